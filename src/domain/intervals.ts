@@ -1,0 +1,99 @@
+import { DateTime } from 'luxon'
+import { fault, type Result, success } from './failures.ts'
+
+/** A calendar day in a region's zone, `YYYY-MM-DD`. */
+export type LocalDate = string
+
+/** A wall time in a region's zone, `HH:MM`. */
+export type WallTime = string
+
+/** A stretch of time between two instants, half-open: `from` belongs to it, `until` does not. */
+export interface Span {
+  readonly from: Date
+  readonly until: Date
+}
+
+/** Days from `first` to `last`, both included, in a region's zone. */
+export interface Days {
+  readonly first: LocalDate
+  readonly last: LocalDate
+}
+
+/** How people enter an occasion: a local date, and wall times unless it takes the whole day. */
+export interface Occasion {
+  readonly date: LocalDate
+  /** How many days it lasts, the first included; more than one only for whole days. */
+  readonly days: number
+  readonly startTime: WallTime | null
+  readonly endTime: WallTime | null
+}
+
+/** Whether two half-open spans share an instant; spans that touch do not. */
+export const overlaps = (a: Span, b: Span): boolean => a.from < b.until && b.from < a.until
+
+/** Whether `outer` holds every instant of `inner`. */
+export const contains = (outer: Span, inner: Span): boolean =>
+  outer.from <= inner.from && inner.until <= outer.until
+
+/** The span of whole days in a zone: local midnight of the first to local midnight after the last. */
+export const spanOfDays = (days: Days, zone: string): Span => ({
+  from: startOfDay(days.first, zone),
+  until: startOfDay(addDays(days.last, 1), zone),
+})
+
+/** The day after (or before, when negative) by `count` calendar days. */
+export const addDays = (date: LocalDate, count: number): LocalDate =>
+  DateTime.fromISO(date, { zone: 'utc' }).plus({ days: count }).toISODate() ?? date
+
+/** How many days from `from` to `to`; negative when `to` is earlier. */
+export const daysBetween = (from: LocalDate, to: LocalDate): number =>
+  DateTime.fromISO(to, { zone: 'utc' }).diff(DateTime.fromISO(from, { zone: 'utc' }), 'days').days
+
+/** The local day on which an instant falls in a zone. */
+export const localDate = (instant: Date, zone: string): LocalDate =>
+  DateTime.fromJSDate(instant, { zone }).toISODate() ?? ''
+
+/** The wall time of an instant in a zone, `HH:MM`. */
+export const wallTime = (instant: Date, zone: string): WallTime =>
+  DateTime.fromJSDate(instant, { zone }).toFormat('HH:mm')
+
+/** The first instant of a local day in a zone. */
+export const startOfDay = (date: LocalDate, zone: string): Date =>
+  DateTime.fromISO(date, { zone }).startOf('day').toJSDate()
+
+/** The days that an occasion takes, both ends included. */
+export const daysOf = (occasion: Occasion): Days => ({
+  first: occasion.date,
+  last: addDays(occasion.date, occasion.days - 1),
+})
+
+/**
+ * The span that an occasion takes in a zone. A wall time that the clocks skip (01:30 on the last Sunday of
+ * March in London) is refused, because no choice of instant would be what was meant; one that comes twice
+ * is the earlier of the two.
+ */
+export const spanOfOccasion = (occasion: Occasion, zone: string): Result<Span> => {
+  if (occasion.startTime === null && occasion.endTime === null) {
+    return success(spanOfDays(daysOf(occasion), zone))
+  }
+  if (occasion.startTime === null || occasion.endTime === null) {
+    const missing = occasion.startTime === null ? '/startTime' : '/endTime'
+    return fault(missing, 'Give both a start and an end time, or neither for a whole day.')
+  }
+  if (occasion.days > 1) return fault('/days', 'An occasion of several days takes whole days: leave out the times.')
+  const from = instantOf(occasion.date, occasion.startTime, zone, '/startTime')
+  if (!from.ok) return from
+  const until = instantOf(occasion.date, occasion.endTime, zone, '/endTime')
+  if (!until.ok) return until
+  if (until.value <= from.value) return fault('/endTime', 'The end must come after the start.')
+  return success({ from: from.value, until: until.value })
+}
+
+const instantOf = (date: LocalDate, time: WallTime, zone: string, pointer: string): Result<Date> => {
+  const meant = DateTime.fromISO(`${date}T${time}`, { zone })
+  if (meant.toFormat('HH:mm') !== time) {
+    return fault(pointer, `The clocks skip ${time} on ${date}: choose another time.`)
+  }
+  const earlier = meant.minus({ hours: 1 })
+  return success((earlier.toFormat('HH:mm') === time ? earlier : meant).toJSDate())
+}
