@@ -1,0 +1,41 @@
+import type { LocalDate } from '../intervals.ts'
+
+/** What a person is appointed to do. */
+export type Role =
+  | 'director'
+  | 'assistant'
+  | 'delegate'
+  | 'contributor'
+  | 'moderator'
+  | 'facilitator'
+  | 'consultant'
+  | 'observer'
+
+/** A dated role held through an office, by local days of the region: `from` belongs to it, `until` does not. */
+export interface Appointment {
+  readonly id: string
+  readonly personId: string
+  readonly role: Role
+  /**
+   * The authorities through whose office it is held; for a moderator the home authority, which they may not
+   * moderate. Empty for a role held of the region itself.
+   */
+  readonly authorityIds: readonly string[]
+  readonly from: LocalDate
+  readonly until: LocalDate | null
+}
+
+/** Who is asking, and with what rights at this instant. */
+export interface Actor {
+  readonly personId: string
+  /** The one region that the person belongs to; null for an operator who belongs to none. */
+  readonly regionId: string | null
+  readonly operator: boolean
+  /** Only those valid now: a right ends with its post. */
+  readonly appointments: readonly Appointment[]
+  readonly now: Date
+}
+
+/** Whether an appointment is held on a local day of its region. */
+export const validOn = (appointment: Appointment, date: LocalDate): boolean =>
+  appointment.from <= date && (appointment.until === null || date < appointment.until)

@@ -1,0 +1,55 @@
+import type { Span } from '../intervals.ts'
+import type { StoredConflict } from '../moderation/conflict.ts'
+import type { Appointment } from './actor.ts'
+
+/** One moderation assignment of the paper, by the instants that open and close its reading. */
+export interface PaperAssignment {
+  readonly moderatorId: string
+  /** Null while offered, and for ever when declined. */
+  readonly acceptedAt: Date | null
+  readonly endedAt: Date | null
+}
+
+/**
+ * A grant that names this paper and one person. It always has an end; revoking moves `until` to now.
+ * `as` is the role through which it is used: an assistant's is the author's director's to give.
+ */
+export interface PaperGrant {
+  readonly personId: string
+  readonly as: 'facilitator' | 'observer' | 'assistant'
+  readonly span: Span
+}
+
+/** Everything that decides who may read one self-assessment, and the moderation report on it. */
+export interface PaperFacts {
+  readonly regionId: string
+  /** IANA name of the region's zone, in which appointments and conflicts begin and end at midnight. */
+  readonly zone: string
+  /** The authority that wrote it, with any successors that inherited it. */
+  readonly authorIds: readonly string[]
+  /** The authorities that challenge it: the triad's others, or those directed to this paper. */
+  readonly challengerIds: readonly string[]
+  /** The persons who facilitate its triad. */
+  readonly facilitatorIds: readonly string[]
+  /** Who reads by the round's policy, beside those who always may: its challengers, or all directors too. */
+  readonly readership: 'challengers' | 'regional'
+  /** Whether the round's policy hides the moderators' names from those who read their comments. */
+  readonly anonymousModerators: boolean
+  /** When its readers beyond office and moderators were let in; null until then. */
+  readonly releasedAt: Date | null
+  /** When its round was closed; null while it is not. */
+  readonly closedAt: Date | null
+  /** Its triad's deferred event, if any, and when that was held or cancelled; `settledAt` null until then. */
+  readonly deferredEvent: { readonly settledAt: Date | null } | null
+  readonly assignments: readonly PaperAssignment[]
+  readonly grants: readonly PaperGrant[]
+  /** Conflicts with the author or a successor, whoever's, past ones too. */
+  readonly conflicts: readonly StoredConflict[]
+  /**
+   * When each person accepted the round's memorandum, without which nobody reads another authority's paper.
+   * Null where the round has no memorandum.
+   */
+  readonly memorandumAcceptedAt: ReadonlyMap<string, Date> | null
+  /** Every appointment of the region, past and coming ones too. */
+  readonly appointments: readonly Appointment[]
+}
