@@ -41,7 +41,9 @@ export interface Failure {
 }
 
 /** What an operation that may be refused returns. */
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly failure: Failure }
+export type Result<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure }
 
 /** A successful result. */
 export const success = <T>(value: T): Result<T> => ({ ok: true, value })

@@ -80,7 +80,8 @@ export const spanOfOccasion = (occasion: Occasion, zone: string): Result<Span> =
     const missing = occasion.startTime === null ? '/startTime' : '/endTime'
     return fault(missing, 'Give both a start and an end time, or neither for a whole day.')
   }
-  if (occasion.days > 1) return fault('/days', 'An occasion of several days takes whole days: leave out the times.')
+  if (occasion.days > 1)
+    return fault('/days', 'An occasion of several days takes whole days: leave out the times.')
   const from = instantOf(occasion.date, occasion.startTime, zone, '/startTime')
   if (!from.ok) return from
   const until = instantOf(occasion.date, occasion.endTime, zone, '/endTime')

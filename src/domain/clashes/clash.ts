@@ -1,6 +1,6 @@
 import type { LocalDate } from '../intervals.ts'
 
-/** The rules of DESIGN section 6; each is one function in `rules.ts` of the same name. */
+/** The rules of DESIGN section 6; each is one function of the same name, listed in `rules.ts`. */
 export type ClashRule =
   | 'person-double-booked'
   | 'ofsted-annual-conversation'
@@ -27,6 +27,8 @@ export type Answer = 'free' | 'busy' | 'unknown'
 /** An event, real or proposed, that breaks a named rule because of a named commitment. */
 export interface Clash {
   readonly rule: ClashRule
+  /** The event that breaks it; null while that is only an idea. */
+  readonly eventId: string | null
   readonly severity: Severity
   /** The rule that an unknown calendar would have fed; null on every other clash. */
   readonly feeds: ClashRule | null
@@ -36,6 +38,7 @@ export interface Clash {
   readonly from: LocalDate
   readonly to: LocalDate
   readonly calendarId: string | null
+  /** Null for a personal calendar, like the title of its commitment: nobody but its owner is shown either. */
   readonly calendarName: string | null
   readonly commitmentId: string | null
   readonly commitmentTitle: string | null

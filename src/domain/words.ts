@@ -1,0 +1,28 @@
+import { DateTime } from 'luxon'
+import type { Days, LocalDate } from './intervals.ts'
+
+/** A day as people say it: "Friday 1 November 2019". */
+export const dayInWords = (date: LocalDate): string => format(date, 'cccc d LLLL yyyy')
+
+/** Days as people say them: one day, or "Monday 28 October to Friday 1 November 2019". */
+export const daysInWords = ({ first, last }: Days): string => {
+  if (first === last) return dayInWords(first)
+  const sameYear = first.slice(0, 4) === last.slice(0, 4)
+  return `${sameYear ? format(first, 'cccc d LLLL') : dayInWords(first)} to ${dayInWords(last)}`
+}
+
+const format = (date: LocalDate, pattern: string): string =>
+  DateTime.fromISO(date, { zone: 'utc', locale: 'en-GB' }).toFormat(pattern)
+
+const NUMBERS = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ')
+
+/** A count as people write it: in words up to twelve, "no" for none, then in figures. */
+export const countInWords = (count: number): string => NUMBERS[count] ?? String(count)
+
+/** A count of things: "one director", "three directors", "no days". */
+export const countOf = (count: number, thing: string, things = `${thing}s`): string =>
+  `${countInWords(count)} ${count === 1 ? thing : things}`
+
+/** A list as people write it: "Kent, Portsmouth and West Sussex". */
+export const listInWords = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
