@@ -35,9 +35,9 @@ export interface PaperFacts {
   readonly readership: 'challengers' | 'regional'
   /** Whether the round's policy hides the moderators' names from those who read their comments. */
   readonly anonymousModerators: boolean
-  /** When its readers beyond office and moderators were let in; null until then. */
+  /** When its challengers are let in, past or coming; null while no release is set. */
   readonly releasedAt: Date | null
-  /** When its round was closed; null while it is not. */
+  /** When its round was closed; null while it is not, and its end then still open. */
   readonly closedAt: Date | null
   /** Its triad's deferred event, if any, and when that was held or cancelled; `settledAt` null until then. */
   readonly deferredEvent: { readonly settledAt: Date | null } | null

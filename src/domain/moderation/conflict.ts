@@ -1,7 +1,7 @@
 import type { LocalDate } from '../intervals.ts'
 
 /** What kind of interest stands between a person and an authority. */
-export type ConflictKind = 'family' | 'former-post' | 'commercial' | 'prior-involvement' | 'other'
+export type ConflictType = 'family' | 'former-post' | 'commercial' | 'prior-involvement' | 'other'
 
 /** Who said so: the person, the authority's office, or the programme consultant. */
 export type ConflictSource = 'person' | 'authority' | 'consultant'
@@ -11,7 +11,7 @@ export interface StoredConflict {
   readonly id: string
   readonly personId: string
   readonly authorityId: string
-  readonly kind: ConflictKind
+  readonly type: ConflictType
   readonly source: ConflictSource
   /** In the words of whoever recorded it. */
   readonly reason: string
