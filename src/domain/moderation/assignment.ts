@@ -73,10 +73,7 @@ export const moveAssignment = (
 ): Result<AssignmentState> => {
   const transition = ASSIGNMENT_TRANSITIONS.find((row) => row.from === state && row.move === move)
   if (!transition) {
-    return failure(
-      'wrong-state',
-      `This assignment ${STATE_WORDS[state]}: it can no longer or not yet be ${MOVE_WORDS[move]}.`,
-    )
+    return failure('wrong-state', `This assignment ${STATE_WORDS[state]}: it cannot be ${MOVE_WORDS[move]}.`)
   }
   if (!transition.by.includes(by)) {
     const who = transition.by.map((mover) => MOVER_WORDS[mover]).join(' or ')

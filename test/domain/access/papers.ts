@@ -1,0 +1,70 @@
+import type { Appointment, Role } from '../../../src/domain/access/actor.ts'
+import type { PaperFacts } from '../../../src/domain/access/paper.ts'
+
+/** An appointment held from 1 January 2019 to the end of August 2020, unless told otherwise. */
+export const post = (
+  personId: string,
+  role: Role,
+  authorityIds: readonly string[] = [],
+  dates: Partial<Pick<Appointment, 'from' | 'until'>> = {},
+): Appointment => ({
+  id: `${role} ${personId}`,
+  personId,
+  role,
+  authorityIds,
+  from: '2019-01-01',
+  until: '2020-09-01',
+  ...dates,
+})
+
+/** Kent's paper of the 2019-20 round, challenged by Portsmouth and Medway, with somebody in every role. */
+export const kentsPaper: PaperFacts = {
+  regionId: 'south-east',
+  zone: 'Europe/London',
+  authorIds: ['kent'],
+  challengerIds: ['portsmouth', 'medway'],
+  facilitatorIds: ['facilitator'],
+  readership: 'challengers',
+  anonymousModerators: false,
+  releasedAt: new Date('2019-10-01T09:00Z'),
+  closedAt: new Date('2020-03-31T17:00Z'),
+  deferredEvent: null,
+  assignments: [
+    {
+      moderatorId: 'moderator',
+      acceptedAt: new Date('2019-09-20T10:00Z'),
+      endedAt: new Date('2019-11-20T10:00Z'),
+    },
+    { moderatorId: 'moderator offered', acceptedAt: null, endedAt: null },
+  ],
+  grants: (['facilitator', 'observer', 'assistant'] as const).map((as) => ({
+    personId: as,
+    as,
+    span: { from: new Date('2019-11-01T00:00Z'), until: new Date('2019-12-01T00:00Z') },
+  })),
+  conflicts: [],
+  memorandumAcceptedAt: null,
+  appointments: [
+    post('director', 'director', ['kent']),
+    post('delegate', 'delegate', ['kent']),
+    post('contributor', 'contributor', ['kent']),
+    post('assistant', 'assistant', ['kent']),
+    post('assistant without grant', 'assistant', ['kent']),
+    post('moderator', 'moderator', ['surrey']),
+    post('moderator offered', 'moderator', ['surrey']),
+    post('moderator of others', 'moderator', ['surrey']),
+    post('challenger', 'director', ['portsmouth']),
+    post('delegate of challenger', 'delegate', ['portsmouth']),
+    post('assistant of challenger', 'assistant', ['portsmouth']),
+    post('contributor of challenger', 'contributor', ['portsmouth']),
+    post('director elsewhere', 'director', ['slough']),
+    post('facilitator', 'facilitator'),
+    post('facilitator of others', 'facilitator'),
+    post('consultant', 'consultant'),
+    post('observer', 'observer'),
+    post('observer without grant', 'observer'),
+  ],
+}
+
+/** Somebody of the paper's region. */
+export const asker = (personId: string) => ({ personId, regionId: kentsPaper.regionId })
