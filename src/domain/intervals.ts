@@ -57,6 +57,10 @@ export const localDate = (instant: Date, zone: string): LocalDate =>
 export const wallTime = (instant: Date, zone: string): WallTime =>
   DateTime.fromJSDate(instant, { zone }).toFormat('HH:mm')
 
+/** Whether a text is a day of the calendar: `2019-02-28` is, `2019-02-30` and `2019-2-3` are not. */
+export const isLocalDate = (text: string): boolean =>
+  /^\d{4}-\d{2}-\d{2}$/.test(text) && DateTime.fromISO(text, { zone: 'utc' }).isValid
+
 /** The first instant of a local day in a zone. */
 export const startOfDay = (date: LocalDate, zone: string): Date =>
   DateTime.fromISO(date, { zone }).startOf('day').toJSDate()
@@ -67,12 +71,33 @@ export const daysOf = (occasion: Occasion): Days => ({
   last: addDays(occasion.date, occasion.days - 1),
 })
 
+/** The local days that a span touches in a zone; one that ends at midnight does not touch the day after. */
+export const daysOfSpan = (span: Span, zone: string): Days => ({
+  first: localDate(span.from, zone),
+  last: localDate(new Date(span.until.getTime() - 1), zone),
+})
+
+/** The days that two stretches of days share, or null when they share none. */
+export const sharedDays = (a: Days, b: Days): Days | null => {
+  const first = a.first > b.first ? a.first : b.first
+  const last = a.last < b.last ? a.last : b.last
+  return first <= last ? { first, last } : null
+}
+
+/** Each of the days, in order. */
+export const eachDay = ({ first, last }: Days): LocalDate[] =>
+  Array.from({ length: Math.max(0, daysBetween(first, last) + 1) }, (_, index) => addDays(first, index))
+
 /**
  * The span that an occasion takes in a zone. A wall time that the clocks skip (01:30 on the last Sunday of
  * March in London) is refused, because no choice of instant would be what was meant; one that comes twice
  * is the earlier of the two.
  */
 export const spanOfOccasion = (occasion: Occasion, zone: string): Result<Span> => {
+  if (!isLocalDate(occasion.date)) return fault('/date', `There is no day ${occasion.date} in the calendar.`)
+  if (!Number.isInteger(occasion.days) || occasion.days < 1) {
+    return fault('/days', 'An occasion lasts one day or more, in whole days.')
+  }
   if (occasion.startTime === null && occasion.endTime === null) {
     return success(spanOfDays(daysOf(occasion), zone))
   }
@@ -80,8 +105,9 @@ export const spanOfOccasion = (occasion: Occasion, zone: string): Result<Span> =
     const missing = occasion.startTime === null ? '/startTime' : '/endTime'
     return fault(missing, 'Give both a start and an end time, or neither for a whole day.')
   }
-  if (occasion.days > 1)
+  if (occasion.days > 1) {
     return fault('/days', 'An occasion of several days takes whole days: leave out the times.')
+  }
   const from = instantOf(occasion.date, occasion.startTime, zone, '/startTime')
   if (!from.ok) return from
   const until = instantOf(occasion.date, occasion.endTime, zone, '/endTime')
@@ -91,6 +117,9 @@ export const spanOfOccasion = (occasion: Occasion, zone: string): Result<Span> =
 }
 
 const instantOf = (date: LocalDate, time: WallTime, zone: string, pointer: string): Result<Date> => {
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) {
+    return fault(pointer, `“${time}” is no time of day: write hours and minutes, from 00:00 to 23:59.`)
+  }
   const meant = DateTime.fromISO(`${date}T${time}`, { zone })
   if (meant.toFormat('HH:mm') !== time) {
     return fault(pointer, `The clocks skip ${time} on ${date}: choose another time.`)

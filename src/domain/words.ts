@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon'
-import type { Days, LocalDate } from './intervals.ts'
+import { type Days, daysOfSpan, type LocalDate, type Span, wallTime } from './intervals.ts'
 
 /** A day as people say it: "Friday 1 November 2019". */
 export const dayInWords = (date: LocalDate): string => format(date, 'cccc d LLLL yyyy')
@@ -9,6 +9,13 @@ export const daysInWords = ({ first, last }: Days): string => {
   if (first === last) return dayInWords(first)
   const sameYear = first.slice(0, 4) === last.slice(0, 4)
   return `${sameYear ? format(first, 'cccc d LLLL') : dayInWords(first)} to ${dayInWords(last)}`
+}
+
+/** A timed span as people say it in a zone: "Friday 1 November 2019, 10:00 to 12:30". */
+export const spanInWords = (span: Span, zone: string): string => {
+  const { first, last } = daysOfSpan(span, zone)
+  const end = wallTime(span.until, zone)
+  return `${dayInWords(first)}, ${wallTime(span.from, zone)} to ${first === last ? end : `${dayInWords(last)}, ${end}`}`
 }
 
 const format = (date: LocalDate, pattern: string): string =>

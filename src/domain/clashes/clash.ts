@@ -1,22 +1,25 @@
 import type { LocalDate } from '../intervals.ts'
 
-/** The rules of DESIGN section 6; each is one function of the same name, listed in `rules.ts`. */
-export type ClashRule =
-  | 'person-double-booked'
-  | 'ofsted-annual-conversation'
-  | 'inspection-on-site'
-  | 'bank-holiday'
-  | 'weekend'
-  | 'school-holiday'
-  | 'conference'
-  | 'regional-meeting'
-  | 'pre-election-period'
-  | 'personal-busy'
-  | 'facilitator-capacity'
-  | 'short-notice'
-  | 'too-soon-after-moderation'
-  | 'too-few-directors'
-  | 'calendar-unknown'
+/** The rules by which an event clashes; each is one function of the same name, listed in `rules.ts`. */
+export const CLASH_RULE_NAMES = [
+  'person-double-booked',
+  'ofsted-annual-conversation',
+  'inspection-on-site',
+  'bank-holiday',
+  'weekend',
+  'school-holiday',
+  'conference',
+  'regional-meeting',
+  'pre-election-period',
+  'personal-busy',
+  'facilitator-capacity',
+  'short-notice',
+  'too-soon-after-moderation',
+  'too-few-directors',
+  'calendar-unknown',
+] as const
+
+export type ClashRule = (typeof CLASH_RULE_NAMES)[number]
 
 /** A blocking clash refuses confirming; a warning is shown and excuses nothing. */
 export type Severity = 'blocking' | 'warning'

@@ -39,7 +39,7 @@ export interface ClashPolicy {
   readonly shortNoticeWeeks: number
   /** Days to read the moderators' comments: from the day they are due to the event. */
   readonly daysAfterModeration: number
-  /** How many live events one named facilitator may have on a local day. */
+  /** How many live events one named facilitator may have on a local day, at least 1. */
   readonly facilitatorEventsPerDay: number
   /** Directors, or delegates in their seats, under which a meeting is thin; 0 to ask for none. */
   readonly minimumDirectors: number

@@ -39,6 +39,13 @@ const DONE: Readonly<Record<EventMove, string>> = {
 /** How many days each kind of occasion may last. */
 const LONGEST: Readonly<Record<EventKind, number>> = { meeting: 1, visit: 5, training: 2, summit: 2 }
 
+const NAMES: Readonly<Record<EventKind, string>> = {
+  meeting: "A triad's meeting",
+  visit: 'A visit',
+  training: 'A training',
+  summit: 'A summit',
+}
+
 /** Whether an event in this state takes its people's time: nobody may be in two that do and overlap. */
 export const holdsTime = (state: EventState): boolean => state === 'confirmed' || state === 'held'
 
@@ -79,9 +86,9 @@ const lookUp = (state: EventState | null, move: EventMove): Result<EventState> =
 
 /**
  * Whether an occasion suits its kind: a meeting takes one day, training or a summit one or two, a visit one to
- * five at a host among its authorities. Other kinds need no host; one that is named must be among them too.
- * One and five are the field's own (focused peer challenges); two for training and summits is our choice, for
- * an evening arrival. All that is wrong is reported at once, as `invalid-request`.
+ * five. A visit is made to a host among its authorities; no other kind has a host (it names a venue). One and
+ * five are the field's own (focused peer challenges); two for training and summits is our choice, for those
+ * that run from noon to noon. All that is wrong is reported at once, as `invalid-request`.
  */
 export const checkOccasion = (
   kind: EventKind,
@@ -93,18 +100,20 @@ export const checkOccasion = (
   const longest = LONGEST[kind]
   if (!Number.isInteger(occasion.days) || occasion.days < 1 || occasion.days > longest) {
     const range = longest === 1 ? 'one day' : `one to ${countInWords(longest)} days`
-    faults.push({ pointer: '/days', detail: `A ${kind} lasts ${range}.` })
+    faults.push({ pointer: '/days', detail: `${NAMES[kind]} lasts ${range}.` })
   }
-  if (hostAuthorityId === null && kind === 'visit') {
-    faults.push({ pointer: '/hostAuthorityId', detail: 'A visit needs the authority that it is made to.' })
-  }
-  if (hostAuthorityId !== null && !authorityIds.includes(hostAuthorityId)) {
-    faults.push({
-      pointer: '/hostAuthorityId',
-      detail: `The host is not one of the authorities of this ${kind}.`,
-    })
-  }
-  return faults.length === 0 ? success(null) : failure('invalid-request', sentence(faults), faults)
+  const host = faultOfHost(kind, hostAuthorityId, authorityIds)
+  if (host) faults.push({ pointer: '/hostAuthorityId', detail: host })
+  if (faults.length === 0) return success(null)
+  return failure('invalid-request', faults.map((each) => each.detail).join(' '), faults)
 }
 
-const sentence = (faults: readonly Fault[]): string => faults.map((each) => each.detail).join(' ')
+const faultOfHost = (
+  kind: EventKind,
+  hostId: string | null,
+  authorityIds: readonly string[],
+): string | null => {
+  if (kind !== 'visit') return hostId === null ? null : `${NAMES[kind]} has a venue, not a host authority.`
+  if (hostId === null) return 'A visit needs the authority that it is made to.'
+  return authorityIds.includes(hostId) ? null : 'The host of a visit is one of its own authorities.'
+}

@@ -1,0 +1,107 @@
+import type { Answer } from '../clashes/clash.ts'
+import { type Days, localDate, overlaps, type Span } from '../intervals.ts'
+import { countOf, dayInWords, daysInWords } from '../words.ts'
+import type { Calendar, CalendarKind, Commitment, Scope } from './calendar.ts'
+
+/** What is asked of a kind of calendar: about an authority, or null for the region as a whole. */
+export interface Question {
+  readonly kind: CalendarKind
+  readonly authority: { readonly id: string; readonly name: string } | null
+  /** The local days asked about, and the very time within them. */
+  readonly days: Days
+  readonly span: Span
+}
+
+export interface CalendarAnswer {
+  readonly answer: Answer
+  /** Why it is unknown, with names and dates; null when it is known. */
+  readonly reason: string | null
+  /** The calendar that answers, or that fails to; null when none is registered. */
+  readonly calendar: Calendar | null
+}
+
+/** Kinds that are never unknown by absence: inspections nobody can know ahead, diaries nobody must give. */
+const NEVER_UNKNOWN: readonly CalendarKind[] = ['inspection', 'personal']
+
+/** What each kind's entries are called in sentences. */
+const ENTRIES: Readonly<Record<CalendarKind, string>> = {
+  'ofsted-annual-conversation': 'Ofsted annual conversations',
+  inspection: 'inspections',
+  'school-holiday': 'school holidays',
+  'bank-holiday': 'bank holidays',
+  conference: 'conferences',
+  'regional-meeting': 'regional meetings',
+  'pre-election-period': 'pre-election periods',
+  personal: 'personal commitments',
+}
+
+/**
+ * What the region's calendars answer about a time at `now`. An entry makes it busy, even in a calendar that has
+ * grown stale. Silence is free only from a calendar that answers for whom is asked about, covers all of the days,
+ * and was checked recently enough, or after the time was over; from any other it is unknown, with the reason.
+ */
+export const answerOf = (
+  question: Question,
+  calendars: readonly Calendar[],
+  commitments: readonly Commitment[],
+  at: { readonly now: Date; readonly zone: string },
+): CalendarAnswer => {
+  const asked = calendars
+    .filter((calendar) => calendar.kind === question.kind && answersFor(calendar.scope, question))
+    .toSorted(newestFirst)
+  const entries = commitments.filter(
+    (each) => each.busy !== 'free' && answersFor(each.scope, question) && overlaps(each.span, question.span),
+  )
+  const busy = asked.find((calendar) => entries.some((each) => each.calendarId === calendar.id))
+  if (busy) return { answer: 'busy', reason: null, calendar: busy }
+
+  const covering = asked.filter((calendar) => covers(calendar, question.days))
+  const fresh = covering.find((calendar) => !isStale(calendar, question.span, at.now))
+  if (fresh) return { answer: 'free', reason: null, calendar: fresh }
+
+  const [nearest = null] = covering.length > 0 ? covering : asked
+  if (NEVER_UNKNOWN.includes(question.kind)) return { answer: 'free', reason: null, calendar: nearest }
+  return { answer: 'unknown', reason: whyUnknown(question, nearest, at), calendar: nearest }
+}
+
+const answersFor = (scope: Scope, { authority }: Question): boolean => {
+  if (scope.kind === 'region') return true
+  if (scope.kind === 'authorities') return authority !== null && scope.ids.includes(authority.id)
+  return scope.kind === 'roles' && scope.roles.includes('director')
+}
+
+const newestFirst = (a: Calendar, b: Calendar): number =>
+  b.checkedAt.getTime() - a.checkedAt.getTime() || (a.id < b.id ? -1 : 1)
+
+const covers = ({ coversFrom, coversTo }: Calendar, { first, last }: Days): boolean =>
+  (coversFrom === null || coversFrom <= first) && (coversTo === null || last <= coversTo)
+
+const DAY = 24 * 60 * 60 * 1000
+
+const isStale = ({ checkedAt, staleAfterDays }: Calendar, asked: Span, now: Date): boolean =>
+  staleAfterDays !== null &&
+  checkedAt < asked.until &&
+  now.getTime() - checkedAt.getTime() > staleAfterDays * DAY
+
+const whyUnknown = (
+  { kind, authority, days }: Question,
+  calendar: Calendar | null,
+  { now, zone }: { readonly now: Date; readonly zone: string },
+): string => {
+  if (!calendar) {
+    const whom = authority?.name ?? 'the region'
+    const today = dayInWords(localDate(now, zone))
+    return `No calendar of ${ENTRIES[kind]} is registered for ${whom} as of ${today}.`
+  }
+  if (!covers(calendar, days)) {
+    return `The calendar “${calendar.name}” answers ${coverInWords(calendar)}, not for ${daysInWords(days)}.`
+  }
+  const checked = dayInWords(localDate(calendar.checkedAt, zone))
+  const limit = countOf(calendar.staleAfterDays ?? 0, 'day')
+  return `The calendar “${calendar.name}” was last checked on ${checked}, more than ${limit} ago.`
+}
+
+const coverInWords = ({ coversFrom, coversTo }: Calendar): string => {
+  if (coversFrom && coversTo) return `for ${daysInWords({ first: coversFrom, last: coversTo })}`
+  return coversFrom ? `from ${dayInWords(coversFrom)}` : `until ${dayInWords(coversTo ?? '')}`
+}

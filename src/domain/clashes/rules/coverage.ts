@@ -1,0 +1,39 @@
+import type { RequiredCalendar } from '../../calendars/calendar.ts'
+import { answerOf } from '../../calendars/coverage.ts'
+import type { Clash } from '../clash.ts'
+import type { ClashFacts } from '../facts.ts'
+import { clashOf, inOrder } from '../making.ts'
+import { RULE_FED_BY, severityOf } from '../policy.ts'
+
+/**
+ * A calendar that the round requires cannot say whether the event's days are free: for the region, or for one
+ * of the event's authorities. As severe as the rule that the calendar feeds, in the case that it asks about.
+ */
+export const calendarUnknown = (facts: ClashFacts): Clash[] =>
+  facts.requiredCalendars.flatMap((required) => {
+    const feeds = RULE_FED_BY[required.kind]
+    const severity = severityOf(facts.policy, feeds, required.scope === 'region' ? 'region' : 'authority')
+    return whomToAskAbout(facts, required).flatMap((authority) => {
+      const { days, span } = facts.event
+      const { answer, reason, calendar } = answerOf(
+        { kind: required.kind, authority, days, span },
+        facts.calendars,
+        facts.commitments,
+        facts,
+      )
+      if (answer !== 'unknown') return []
+      return clashOf(facts, 'calendar-unknown', severity, {
+        message: reason ?? '',
+        feeds,
+        calendarId: calendar?.id ?? null,
+        calendarName: calendar?.name ?? null,
+        authorityIds: authority ? [authority.id] : [],
+        checkedAt: calendar?.checkedAt ?? null,
+      })
+    })
+  })
+
+const whomToAskAbout = ({ event, names }: ClashFacts, { scope }: RequiredCalendar) =>
+  scope === 'region'
+    ? [null]
+    : inOrder(event.authorityIds).map((id) => ({ id, name: names.authorities[id] ?? id }))
