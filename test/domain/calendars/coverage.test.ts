@@ -103,6 +103,16 @@ t.test('should prefer the calendar that can answer to the one that cannot', asyn
   t.match(ask([current, old]), { answer: 'free', calendar: { id: 'current' } })
 })
 
+t.test('should blame staleness rather than a newer calendar of other days', async (t) => {
+  const stale = calendarOf('school-holiday', {
+    id: 'stale',
+    staleAfterDays: 1,
+    checkedAt: new Date('2019-05-01'),
+  })
+  const other = calendarOf('school-holiday', { id: 'other', coversTo: '2019-08-31', checkedAt: now })
+  t.match(ask([other, stale]), { answer: 'unknown', reason: /last checked on/, calendar: { id: 'stale' } })
+})
+
 t.test('should never be unknown about inspections and personal calendars by their absence', async (t) => {
   t.match(ask([], [], 'inspection'), { answer: 'free', reason: null })
   t.match(ask([], [], 'personal'), { answer: 'free', reason: null })

@@ -1,0 +1,39 @@
+import t from 'tap'
+import { inspectionOnSite } from '../../../src/domain/clashes/rules/commitments.ts'
+import { asSeenBy } from '../../../src/domain/clashes/visibility.ts'
+import { calendarOf, commitmentOf, factsOf } from '../../fixtures/clash-facts.ts'
+
+const facts = factsOf(
+  {},
+  {
+    calendars: [calendarOf('inspection')],
+    commitments: [
+      commitmentOf(
+        'inspection',
+        { first: '2019-10-28', last: '2019-11-01' },
+        { scope: { kind: 'authorities', ids: ['kent'] } },
+      ),
+    ],
+  },
+)
+const [found] = inspectionOnSite(facts)
+if (!found) throw new Error('the inspection should clash')
+const clash = { ...found, waived: 'The inspectors agreed' }
+const seen = (viewer: { consultant: boolean; authorityIds: string[] }) =>
+  asSeenBy(clash, viewer, facts.names.authorities)
+
+t.test('should tell the consultant and the authority’s own office of an inspection', async (t) => {
+  t.strictSame(seen({ consultant: true, authorityIds: [] }), clash)
+  t.strictSame(seen({ consultant: false, authorityIds: ['kent'] }), clash)
+})
+
+t.test('should tell others only that the authority is unavailable', async (t) => {
+  const others = seen({ consultant: false, authorityIds: ['portsmouth'] })
+  t.match(others, { rule: 'unavailable', message: 'Unavailable: Kent on Friday 1 November 2019.' })
+  t.notMatch(JSON.stringify(others), /inspect/i)
+})
+
+t.test('should show every other clash as it is', async (t) => {
+  const conference = { ...clash, rule: 'conference' as const }
+  t.strictSame(asSeenBy(conference, { consultant: false, authorityIds: [] }, {}), conference)
+})
