@@ -27,7 +27,8 @@ export class DocumentDamaged extends Error {
  * Seals a document with AES-256-GCM, chunk by chunk, in constant memory; an empty one is a single empty chunk.
  * `key` is 32 bytes. Each chunk has a random nonce of its own, stored in front: 2^32 of them, the most that
  * NIST SP 800-38D allows one key, seal a pebibyte. The document's id, the index and the last-flag are
- * authenticated, so that a chunk opens nowhere but in its place.
+ * authenticated, so that a chunk opens nowhere but in its place. Seal each id once: chunks of two sealings of
+ * one id could stand in for each other.
  */
 export async function* sealChunks(
   key: Buffer,

@@ -98,6 +98,11 @@ t.test('should notice a chunk that is missing, doubled, moved, cut or extended',
     await t.rejects(opened(chunks), DocumentDamaged, what)
 })
 
+t.test('should notice a chunk after the last, though it is genuine in that place', async (t) => {
+  const longer = await sealed(randomBytes(3 * CHUNK_BYTES + 1))
+  await t.rejects(opened([...three, longer[3] as SealedChunk]), { message: /goes on after its last/ })
+})
+
 t.test('should notice another key, and chunks of another document', async (t) => {
   await t.rejects(opened(three, ID, randomBytes(32)), DocumentDamaged)
   await t.rejects(opened(three, 'another document'), DocumentDamaged)

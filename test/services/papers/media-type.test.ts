@@ -135,6 +135,12 @@ t.test('should refuse a file that is cut short', async (t) => {
   )
 })
 
+t.test('should refuse an archive whose directory miscounts its parts', async (t) => {
+  const docx = Buffer.from(zip(wordParts))
+  docx.writeUInt16LE(wordParts.length + 1, docx.length - 22 + 10)
+  t.match(await judge(DOCX, docx), mismatch('its end is missing or damaged'))
+})
+
 t.test('should answer soon whatever an archive claims', async (t) => {
   const bomb = zip([
     { name: '[Content_Types].xml', content: Buffer.alloc(64 * 1024 * 1024) },
