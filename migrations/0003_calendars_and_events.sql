@@ -86,6 +86,8 @@ create table challenge_event (
   created_at timestamptz not null,
   changed_at timestamptz not null,
   state_since timestamptz not null,
+  -- The local day on which its present date was given to its people: notice is measured from it.
+  dated_on date not null,
   unique (region_id, id),
   foreign key (region_id, round_id) references round (region_id, id),
   foreign key (round_id, triad_id) references triad (round_id, id),

@@ -9,6 +9,7 @@ export type FailureCode =
   | 'unauthenticated'
   | 'forbidden'
   | 'not-found'
+  | 'method-not-allowed'
   | 'conflict'
   | 'clash'
   | 'invitation-used'
@@ -25,6 +26,10 @@ export type FailureCode =
   | 'precondition-required'
   | 'precondition-failed'
   | 'idempotency-key-reused'
+  | 'address-too-long'
+  | 'headers-too-large'
+  | 'internal'
+  | 'unavailable'
 
 /** A place in the request that is wrong: an RFC 6901 pointer into the body (`/date`) or `?name` for a query. */
 export interface Fault {

@@ -1,0 +1,46 @@
+import { DatabaseError } from 'pg'
+import type { Failure, Result } from '../domain/failures.ts'
+
+/** What each constraint of the database refuses, said to people. The names are those of the migrations. */
+const CONSTRAINTS: Readonly<Record<string, Failure>> = {
+  region_name_taken: at('/name', 'There is a region of this name already.'),
+  authority_name_taken: at('/name', 'There is an authority of this name already.'),
+  authority_code_pkey: at('/codes', 'Another authority has this GSS code already.'),
+  authority_code_overlap: at('/codes', 'The dates of these GSS codes overlap.'),
+  authority_has_one_director: {
+    code: 'conflict',
+    detail: 'An authority has one director at a time: end the present appointment first.',
+  },
+  round_label_taken: at('/label', 'There is a round of this name already.'),
+  triad_number_taken: at('/number', 'There is a triad of this number already.'),
+  one_triad_a_round: { code: 'already-in-triad', detail: 'An authority is in one triad a round.' },
+  member_takes_part: {
+    code: 'not-a-participant',
+    detail: 'Only participants of the round are in its triads.',
+  },
+  person_double_booked: {
+    code: 'double-booked',
+    detail: 'Somebody would be in two overlapping events: another was confirmed at this time.',
+  },
+  calendar_name_taken: at('/name', 'There is a calendar of this name already.'),
+  submission_version_taken: {
+    code: 'conflict',
+    detail: 'Another version was submitted just now: look at it first.',
+  },
+  versions_only_grow: {
+    code: 'conflict',
+    detail: 'Another version was submitted just now: look at it first.',
+  },
+  one_live_assignment: { code: 'conflict', detail: 'This moderator has this self-assessment already.' },
+}
+
+function at(pointer: string, detail: string): Failure {
+  return { code: 'conflict', detail, faults: [{ pointer, detail }] }
+}
+
+/** The refusal that a constraint stands for; any other error goes on as it is. */
+export const constraintFailure = (error: unknown): Result<never> => {
+  const known = error instanceof DatabaseError && error.constraint ? CONSTRAINTS[error.constraint] : undefined
+  if (known === undefined) throw error
+  return { ok: false, failure: known }
+}

@@ -1,0 +1,138 @@
+import { sql } from 'kysely'
+import type { Appointment, Role } from '../domain/access/actor.ts'
+import type { LocalDate } from '../domain/intervals.ts'
+import type { Handle } from './database.ts'
+
+const REGION = ['id', 'name', 'timezone'] as const
+
+/** All regions that the transaction may see. */
+export const selectRegions = (trx: Handle) => trx.selectFrom('region').select(REGION)
+
+/** The region with this id, if the transaction may see it. */
+export const findRegion = async (trx: Handle, id: string) =>
+  (await selectRegions(trx).where('id', '=', id).executeTakeFirst()) ?? null
+
+export const insertRegion = (trx: Handle, region: { name: string; timezone: string }, now: Date) =>
+  trx
+    .insertInto('region')
+    .values({ ...region, createdAt: now })
+    .returning(REGION)
+    .executeTakeFirstOrThrow()
+
+const PERSON = ['id', 'regionId', 'name', 'email'] as const
+
+/** People of the region; names are offices ("Director, Kent"). */
+export const selectPeople = (trx: Handle) => trx.selectFrom('person').select(PERSON)
+
+export const findPerson = async (trx: Handle, id: string) =>
+  (await selectPeople(trx).where('id', '=', id).executeTakeFirst()) ?? null
+
+export const insertPerson = (
+  trx: Handle,
+  person: { regionId: string | null; name: string; email: string | null },
+  now: Date,
+) =>
+  trx
+    .insertInto('person')
+    .values({ ...person, createdAt: now })
+    .returning(PERSON)
+    .executeTakeFirstOrThrow()
+
+/** Appointments with the authorities of each. */
+export const selectAppointments = (trx: Handle) =>
+  trx
+    .selectFrom('appointment')
+    .select((row) => [
+      'appointment.id',
+      'appointment.personId',
+      'appointment.role',
+      'appointment.validFrom as from',
+      'appointment.validUntil as until',
+      sql<string[]>`array(${row
+        .selectFrom('appointmentAuthority')
+        .select('authorityId')
+        .whereRef('appointmentId', '=', 'appointment.id')
+        .orderBy('authorityId')})`.as('authorityIds'),
+    ])
+
+/** A row of `selectAppointments` as the domain knows it. */
+export const appointmentOf = <Row extends { role: string }>(row: Row): Row & { role: Role } => ({
+  ...row,
+  role: row.role as Role,
+})
+
+/** A person's appointments valid on a local day. */
+export const loadAppointments = async (
+  trx: Handle,
+  personId: string,
+  today: LocalDate,
+): Promise<Appointment[]> => {
+  const rows = await selectAppointments(trx)
+    .where('appointment.personId', '=', personId)
+    .where(sql<boolean>`appointment.valid @> ${today}::date`)
+    .orderBy('appointment.id')
+    .execute()
+  return rows.map(appointmentOf)
+}
+
+/** All appointments of a region in given roles, past and future ones too; whoever counts them names a day. */
+export const loadAppointmentsInRoles = async (
+  trx: Handle,
+  regionId: string,
+  roles: readonly Role[],
+): Promise<Appointment[]> => {
+  const rows = await selectAppointments(trx)
+    .where('appointment.regionId', '=', regionId)
+    .where('appointment.role', 'in', roles)
+    .orderBy('appointment.id')
+    .execute()
+  return rows.map(appointmentOf)
+}
+
+export interface NewAppointment {
+  readonly personId: string
+  readonly role: Role
+  readonly authorityIds: readonly string[]
+  /** Half-open: the holder has left on `until`. */
+  readonly from: LocalDate
+  readonly until: LocalDate | null
+}
+
+export const insertAppointment = async (
+  trx: Handle,
+  regionId: string,
+  { personId, role, authorityIds, from, until }: NewAppointment,
+  now: Date,
+): Promise<Appointment> => {
+  const { id } = await trx
+    .insertInto('appointment')
+    .values({ regionId, personId, role, validFrom: from, validUntil: until, createdAt: now })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  if (authorityIds.length > 0) {
+    await trx
+      .insertInto('appointmentAuthority')
+      .values(
+        authorityIds.map((authorityId) => ({
+          regionId,
+          appointmentId: id,
+          authorityId,
+          role,
+          validFrom: from,
+          validUntil: until,
+        })),
+      )
+      .execute()
+  }
+  return { id, personId, role, authorityIds, from, until }
+}
+
+/** Moves the day on which an appointment ends, in the appointment and in each of its authorities. */
+export const endAppointment = async (trx: Handle, id: string, until: LocalDate | null): Promise<void> => {
+  await trx.updateTable('appointment').set({ validUntil: until }).where('id', '=', id).execute()
+  await trx
+    .updateTable('appointmentAuthority')
+    .set({ validUntil: until })
+    .where('appointmentId', '=', id)
+    .execute()
+}

@@ -1,0 +1,28 @@
+import { type ClashPolicy, DEFAULT_CLASH_POLICY } from '../clashes/policy.ts'
+import { DEFAULT_TRIAD_SIZE, type TriadSizePolicy } from '../triads/size.ts'
+
+/** How a round judges, sizes and opens things: what differs between regions and years. */
+export interface RoundPolicy {
+  readonly clashes: ClashPolicy
+  readonly triadSize: TriadSizePolicy
+  /** Who reads a released paper beside those who always may: its challengers, or all the region's directors. */
+  readonly readership: 'challengers' | 'regional'
+  readonly moderation: ModerationPolicy
+}
+
+export interface ModerationPolicy {
+  /** The most assignments one moderator has in a round. */
+  readonly ceiling: number
+  /** Whether a paper's challengers may moderate it, as the South West asks of the third member. */
+  readonly challengersModerate: boolean
+  /** Whether the moderators' names are kept from those who read their comments. */
+  readonly anonymous: boolean
+}
+
+/** What a round has unless it says otherwise; two assignments a moderator is our own choice, no source has one. */
+export const DEFAULT_ROUND_POLICY: RoundPolicy = {
+  clashes: DEFAULT_CLASH_POLICY,
+  triadSize: DEFAULT_TRIAD_SIZE,
+  readership: 'challengers',
+  moderation: { ceiling: 2, challengersModerate: false, anonymous: false },
+}

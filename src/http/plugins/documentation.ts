@@ -1,0 +1,46 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import plugin from 'fastify-plugin'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+
+const TAGS: Readonly<Record<string, string>> = {
+  people: 'Who is who: regions, authorities, people, appointments, invitations and tokens.',
+  rounds: "A year's round: participants, triads, policy and deadlines.",
+  events: 'Challenge events: proposed, confirmed, moved, held.',
+  calendars: 'Calendars and the commitments in them.',
+  clashes: 'What a date would break, and why.',
+  moderation: 'Self-assessments, their documents, and their moderation.',
+  feeds: 'Private iCal addresses.',
+  service: 'Whether it runs.',
+}
+
+/** The OpenAPI document, from the same schemas that validate; `/docs` to read it, `/openapi.json` to use it. */
+export const documentation = plugin(
+  async (app: FastifyInstance) => {
+    await app.register(swagger, {
+      openapi: {
+        openapi: '3.1.0',
+        info: {
+          title: 'Peer Challenge Triads',
+          version: '1',
+          description: "A region's yearly round of self-assessment, moderation and triad peer challenge.",
+          license: { name: 'Proprietary', identifier: 'LicenseRef-Proprietary' },
+        },
+        servers: [{ url: '/', description: 'This service' }],
+        tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+        components: {
+          securitySchemes: {
+            token: { type: 'http', scheme: 'bearer', description: 'A token made with an invitation' },
+          },
+        },
+        security: [{ token: [] }],
+      },
+      transform: jsonSchemaTransform,
+      transformObject: jsonSchemaTransformObject,
+    })
+    await app.register(swaggerUi, { routePrefix: '/docs' })
+    app.get('/openapi.json', { schema: { hide: true }, config: { open: true } }, async () => app.swagger())
+  },
+  { name: 'documentation' },
+)

@@ -1,0 +1,57 @@
+import { DateTime } from 'luxon'
+import { z } from 'zod'
+
+/** Text from people: no NUL (a database error) and no other control characters but line breaks and tabs. */
+export const text = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
+    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, 'Control characters are not text.')
+
+/** A random identifier of this service. */
+export const Id = z.uuid()
+
+/** A date that exists, in the region's zone. */
+export const LocalDateSchema = z
+  .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, 'Give a date as YYYY-MM-DD.')
+  .refine((date) => DateTime.fromISO(date, { zone: 'utc' }).isValid, 'There is no such date.')
+  .refine((date) => date >= '1900-01-01' && date < '2200-01-01', 'Give a date between 1900 and 2199.')
+  .meta({ format: 'date' })
+
+/** A wall time in the region's zone. */
+export const WallTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time as HH:MM.')
+
+/** An instant with its offset, RFC 3339. */
+export const Instant = z.iso.datetime({ offset: true })
+
+/** The ONS nine-character code of a council in England. */
+export const GssCode = z.string().regex(/^E\d{8}$/, 'A GSS code is E and eight digits.')
+
+/** Cursor and size of a list. */
+export const PageQuery = z.strictObject({
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+})
+
+/** `{items, nextCursor}`. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
+
+/** An instant as sent: RFC 3339 in UTC. */
+export const instant = <T extends Date | null>(at: T): T extends null ? string | null : string =>
+  (at?.toISOString() ?? null) as T extends null ? string | null : string
+
+/** A page as sent. */
+export const presentPage =
+  <T, Wire>(presentItem: (item: T) => Wire) =>
+  (page: { readonly items: readonly T[]; readonly nextCursor: string | null }) => ({
+    items: page.items.map(presentItem),
+    nextCursor: page.nextCursor,
+  })
+
+/** The address of one record. */
+export const ById = z.strictObject({ id: Id })

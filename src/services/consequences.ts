@@ -1,0 +1,9 @@
+import { refreshParticipations } from './events/participations.ts'
+import { refreshReaders } from './moderation/readers.ts'
+import type { Work } from './use-case.ts'
+
+/** What follows from a change of appointments: who takes part in coming events, and who may read what. */
+export const appointmentsChanged = async (work: Work): Promise<void> => {
+  await refreshParticipations(work)
+  await refreshReaders(work)
+}

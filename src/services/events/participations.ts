@@ -1,0 +1,3 @@
+import type { Work } from '../use-case.ts'
+
+export const refreshParticipations = async (_work: Work): Promise<void> => {}

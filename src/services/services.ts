@@ -1,0 +1,10 @@
+import type { Recogniser } from './recognise.ts'
+import type { Runner } from './runner.ts'
+
+/** Everything that the HTTP layer is given. */
+export interface Services {
+  readonly runner: Runner
+  readonly recogniser: Recogniser
+  /** Whether the database answers. */
+  ready(): Promise<boolean>
+}
