@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import plugin from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { tidyComponents } from './openapi-components.ts'
 
 const TAGS: Readonly<Record<string, string>> = {
   people: 'Who is who: regions, authorities, people, appointments, invitations and tokens.',
@@ -37,7 +38,7 @@ export const documentation = plugin(
         security: [{ token: [] }],
       },
       transform: jsonSchemaTransform,
-      transformObject: jsonSchemaTransformObject,
+      transformObject: (document) => tidyComponents(jsonSchemaTransformObject(document)),
     })
     await app.register(swaggerUi, { routePrefix: '/docs' })
     app.get('/openapi.json', { schema: { hide: true }, config: { open: true } }, async () => app.swagger())
