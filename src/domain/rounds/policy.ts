@@ -26,3 +26,27 @@ export const DEFAULT_ROUND_POLICY: RoundPolicy = {
   readership: 'challengers',
   moderation: { ceiling: 2, challengersModerate: false, anonymous: false },
 }
+
+/** What a round says of its own policy; what it leaves out stays as it was. */
+export interface RoundPolicyOverrides {
+  /** `severities`, when given, replaces all that were set before, so that one can be taken back. */
+  readonly clashes?: PartOf<ClashPolicy> | undefined
+  readonly triadSize?: PartOf<TriadSizePolicy> | undefined
+  readonly readership?: RoundPolicy['readership'] | undefined
+  readonly moderation?: PartOf<ModerationPolicy> | undefined
+}
+
+type PartOf<T> = { readonly [K in keyof T]?: T[K] | undefined }
+
+/** A policy with what a round overrides of it. */
+export const withOverrides = (policy: RoundPolicy, overrides: RoundPolicyOverrides): RoundPolicy => ({
+  clashes: overlay(policy.clashes, overrides.clashes),
+  triadSize: overlay(policy.triadSize, overrides.triadSize),
+  readership: overrides.readership ?? policy.readership,
+  moderation: overlay(policy.moderation, overrides.moderation),
+})
+
+const overlay = <T extends object>(base: T, over: PartOf<T> = {}): T => ({
+  ...base,
+  ...Object.fromEntries(Object.entries(over).filter(([, value]) => value !== undefined)),
+})
