@@ -89,7 +89,7 @@ function reportOf(node: Node, print: (text: string) => void): Report {
   const failed = isEmpty || brokeDown || node.failures.length > 0
   if (failed) {
     print(`  ✗ ${node.path.join(' › ')}`)
-    if (isEmpty) print('      it made no assertion')
+    if (isEmpty) print(brokeDown ? '      it broke down before any assertion' : '      it made no assertion')
     else if (node.failures.length === 0) print(told(node.verdict))
     for (const failure of node.failures) print(told(failure))
   }
