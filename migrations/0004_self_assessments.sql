@@ -20,11 +20,11 @@ create table paper_reader (
   basis text not null,
   reads_from timestamptz not null,
   reads_until timestamptz,
+  primary key (self_assessment_id, person_id, basis, reads_from),
   foreign key (region_id, self_assessment_id) references self_assessment (region_id, id) on delete cascade,
   foreign key (region_id, person_id) references person (region_id, id)
 );
 create index paper_reader_lookup on paper_reader (person_id, self_assessment_id);
-create index paper_reader_paper on paper_reader (self_assessment_id);
 
 create function reads_paper(paper uuid) returns boolean language sql stable parallel safe as $$
   select exists (
@@ -69,6 +69,7 @@ create table submission (
   self_assessment_id uuid not null,
   version integer not null check (version > 0),
   sections jsonb not null,
+  note text,
   submitted_by uuid not null,
   submitted_at timestamptz not null,
   unique (self_assessment_id, id),

@@ -351,6 +351,7 @@ export interface SelfAssessment {
 
 export interface Submission {
   id: Generated<string>
+  note: string | null
   regionId: string
   sections: Json
   selfAssessmentId: string
