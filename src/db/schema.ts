@@ -3,445 +3,444 @@
  * Please do not edit it manually.
  */
 
-import type { ColumnType } from 'kysely'
+import type { ColumnType } from "kysely";
 
-export type Generated<T> =
-  T extends ColumnType<infer S, infer I, infer U>
-    ? ColumnType<S, I | undefined, U>
-    : ColumnType<T, T | undefined, T>
+export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S, I | undefined, U>
+  : ColumnType<T, T | undefined, T>;
 
-export type Json = JsonValue
+export type Json = JsonValue;
 
-export type JsonArray = JsonValue[]
+export type JsonArray = JsonValue[];
 
 export type JsonObject = {
-  [x: string]: JsonValue | undefined
-}
+  [x: string]: JsonValue | undefined;
+};
 
-export type JsonPrimitive = boolean | number | string | null
+export type JsonPrimitive = boolean | number | string | null;
 
-export type JsonValue = JsonArray | JsonObject | JsonPrimitive
+export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
-export type Timestamp = ColumnType<Date, Date | string, Date | string>
+export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Appointment {
-  createdAt: Timestamp
-  id: Generated<string>
-  personId: string
-  regionId: string
-  revision: Generated<number>
-  role: string
-  valid: Generated<string>
-  validFrom: string
-  validUntil: string | null
+  createdAt: Timestamp;
+  id: Generated<string>;
+  personId: string;
+  regionId: string;
+  revision: Generated<number>;
+  role: string;
+  valid: Generated<string>;
+  validFrom: string;
+  validUntil: string | null;
 }
 
 export interface AppointmentAuthority {
-  appointmentId: string
-  authorityId: string
-  regionId: string
-  role: string
-  valid: Generated<string>
-  validFrom: string
-  validUntil: string | null
+  appointmentId: string;
+  authorityId: string;
+  regionId: string;
+  role: string;
+  valid: Generated<string>;
+  validFrom: string;
+  validUntil: string | null;
 }
 
 export interface AuditEntry {
-  action: string
-  at: Timestamp
-  detail: Json
-  hash: Buffer
-  outcome: string
-  personId: string | null
-  previousHash: Buffer
-  regionId: string
-  sequence: number
-  subjectId: string | null
-  subjectType: string
+  action: string;
+  at: Timestamp;
+  detail: Json;
+  hash: Buffer;
+  outcome: string;
+  personId: string | null;
+  previousHash: Buffer;
+  regionId: string;
+  sequence: number;
+  subjectId: string | null;
+  subjectType: string;
 }
 
 export interface AuditHead {
-  hash: Buffer
-  regionId: string
-  sequence: number
+  hash: Buffer;
+  regionId: string;
+  sequence: number;
 }
 
 export interface Authority {
-  createdAt: Timestamp
-  id: Generated<string>
-  kind: string
-  latitude: number
-  longitude: number
-  name: string
-  officeTown: string
-  regionId: string
-  statisticalNeighbours: string[]
+  createdAt: Timestamp;
+  id: Generated<string>;
+  kind: string;
+  latitude: number;
+  longitude: number;
+  name: string;
+  officeTown: string;
+  regionId: string;
+  statisticalNeighbours: string[];
 }
 
 export interface AuthorityCode {
-  authorityId: string
-  gssCode: string
-  regionId: string
-  valid: Generated<string>
-  validFrom: string | null
-  validUntil: string | null
+  authorityId: string;
+  gssCode: string;
+  regionId: string;
+  valid: Generated<string>;
+  validFrom: string | null;
+  validUntil: string | null;
 }
 
 export interface Calendar {
-  checkedAt: Timestamp
-  coversFrom: string | null
-  coversTo: string | null
-  createdAt: Timestamp
-  id: Generated<string>
-  kind: string
-  name: string
-  regionId: string
-  revision: Generated<number>
-  roles: Generated<string[]>
-  scope: string
-  staleAfterDays: number | null
+  checkedAt: Timestamp;
+  coversFrom: string | null;
+  coversTo: string | null;
+  createdAt: Timestamp;
+  id: Generated<string>;
+  kind: string;
+  name: string;
+  regionId: string;
+  revision: Generated<number>;
+  roles: Generated<string[]>;
+  scope: string;
+  staleAfterDays: number | null;
 }
 
 export interface CalendarAuthority {
-  authorityId: string
-  calendarId: string
-  regionId: string
+  authorityId: string;
+  calendarId: string;
+  regionId: string;
 }
 
 export interface CalendarPerson {
-  calendarId: string
-  personId: string
-  regionId: string
+  calendarId: string;
+  personId: string;
+  regionId: string;
 }
 
 export interface ChallengeEvent {
-  changedAt: Timestamp
-  createdAt: Timestamp
-  date: string
-  datedOn: string
-  days: number
-  endsAt: Timestamp
-  endTime: string | null
-  hostAuthorityId: string | null
-  id: Generated<string>
-  joiningLink: string | null
-  kind: string
-  regionId: string
-  revision: Generated<number>
-  roundId: string
-  span: Generated<string>
-  startsAt: Timestamp
-  startTime: string | null
-  state: string
-  stateSince: Timestamp
-  title: string
-  triadId: string | null
-  venue: string | null
+  changedAt: Timestamp;
+  createdAt: Timestamp;
+  date: string;
+  datedOn: string;
+  days: number;
+  endsAt: Timestamp;
+  endTime: string | null;
+  hostAuthorityId: string | null;
+  id: Generated<string>;
+  joiningLink: string | null;
+  kind: string;
+  regionId: string;
+  revision: Generated<number>;
+  roundId: string;
+  span: Generated<string>;
+  startsAt: Timestamp;
+  startTime: string | null;
+  state: string;
+  stateSince: Timestamp;
+  title: string;
+  triadId: string | null;
+  venue: string | null;
 }
 
 export interface Commitment {
-  busy: string
-  calendarId: string
-  createdAt: Timestamp
-  endsAt: Timestamp
-  firstDay: string | null
-  id: Generated<string>
-  lastDay: string | null
-  regionId: string
-  revision: Generated<number>
-  span: Generated<string>
-  startsAt: Timestamp
-  title: string | null
+  busy: string;
+  calendarId: string;
+  createdAt: Timestamp;
+  endsAt: Timestamp;
+  firstDay: string | null;
+  id: Generated<string>;
+  lastDay: string | null;
+  regionId: string;
+  revision: Generated<number>;
+  span: Generated<string>;
+  startsAt: Timestamp;
+  title: string | null;
 }
 
 export interface CommitmentAuthority {
-  authorityId: string
-  commitmentId: string
-  regionId: string
+  authorityId: string;
+  commitmentId: string;
+  regionId: string;
 }
 
 export interface Conflict {
-  authorityId: string
-  createdAt: Timestamp
-  declaredBy: string
-  id: Generated<string>
-  personId: string
-  reason: string
-  regionId: string
-  revision: Generated<number>
-  source: string
-  type: string
-  validFrom: string
-  validUntil: string | null
+  authorityId: string;
+  createdAt: Timestamp;
+  declaredBy: string;
+  id: Generated<string>;
+  personId: string;
+  reason: string;
+  regionId: string;
+  revision: Generated<number>;
+  source: string;
+  type: string;
+  validFrom: string;
+  validUntil: string | null;
 }
 
 export interface Document {
-  completedAt: Timestamp | null
-  createdAt: Timestamp
-  id: Generated<string>
-  mediaType: string
-  name: string
-  regionId: string
-  selfAssessmentId: string
-  sha256: Buffer | null
-  size: number | null
-  uploadedBy: string
+  completedAt: Timestamp | null;
+  createdAt: Timestamp;
+  id: Generated<string>;
+  mediaType: string;
+  name: string;
+  regionId: string;
+  selfAssessmentId: string;
+  sha256: Buffer | null;
+  size: number | null;
+  uploadedBy: string;
 }
 
 export interface DocumentChunk {
-  bytes: Buffer
-  documentId: string
-  index: number
-  last: boolean
-  regionId: string
-  selfAssessmentId: string
+  bytes: Buffer;
+  documentId: string;
+  index: number;
+  last: boolean;
+  regionId: string;
+  selfAssessmentId: string;
 }
 
 export interface EventFacilitator {
-  eventId: string
-  personId: string
-  regionId: string
+  eventId: string;
+  personId: string;
+  regionId: string;
 }
 
 export interface EventHistory {
-  at: Timestamp
-  eventId: string
-  fromState: string | null
-  id: Generated<string>
-  move: string
-  oldDate: string | null
-  oldDays: number | null
-  oldEndTime: string | null
-  oldStartTime: string | null
-  personId: string
-  reason: string | null
-  regionId: string
-  revision: number
-  toState: string
+  at: Timestamp;
+  eventId: string;
+  fromState: string | null;
+  id: Generated<string>;
+  move: string;
+  oldDate: string | null;
+  oldDays: number | null;
+  oldEndTime: string | null;
+  oldStartTime: string | null;
+  personId: string;
+  reason: string | null;
+  regionId: string;
+  revision: number;
+  toState: string;
 }
 
 export interface Feed {
-  createdAt: Timestamp
-  detail: string
-  expiresAt: Timestamp
-  fetchedAt: Timestamp | null
-  fetchedBy: string | null
-  id: Generated<string>
-  name: string
-  personId: string
-  regionId: string
-  revokedAt: Timestamp | null
-  tokenHash: Buffer
+  createdAt: Timestamp;
+  detail: string;
+  expiresAt: Timestamp;
+  fetchedAt: Timestamp | null;
+  fetchedBy: string | null;
+  id: Generated<string>;
+  name: string;
+  personId: string;
+  regionId: string;
+  revokedAt: Timestamp | null;
+  tokenHash: Buffer;
 }
 
 export interface IdempotencyKey {
-  answer: Json | null
-  createdAt: Timestamp
-  fingerprint: Buffer
-  key: string
-  personId: string
+  answer: Json | null;
+  createdAt: Timestamp;
+  fingerprint: Buffer;
+  key: string;
+  personId: string;
 }
 
 export interface Invitation {
-  codeHash: Buffer
-  createdAt: Timestamp
-  createdBy: string | null
-  expiresAt: Timestamp
-  id: Generated<string>
-  personId: string
-  regionId: string | null
-  revokedAt: Timestamp | null
-  usedAt: Timestamp | null
+  codeHash: Buffer;
+  createdAt: Timestamp;
+  createdBy: string | null;
+  expiresAt: Timestamp;
+  id: Generated<string>;
+  personId: string;
+  regionId: string | null;
+  revokedAt: Timestamp | null;
+  usedAt: Timestamp | null;
 }
 
 export interface ModerationAssignment {
-  acceptBy: string
-  acceptedAt: Timestamp | null
-  changedAt: Timestamp
-  commentsDue: string
-  createdAt: Timestamp
-  endedAt: Timestamp | null
-  id: Generated<string>
-  moderatorId: string
-  reason: string | null
-  regionId: string
-  revision: Generated<number>
-  selfAssessmentId: string
-  state: string
-  submissionId: string | null
+  acceptBy: string;
+  acceptedAt: Timestamp | null;
+  changedAt: Timestamp;
+  commentsDue: string;
+  createdAt: Timestamp;
+  endedAt: Timestamp | null;
+  id: Generated<string>;
+  moderatorId: string;
+  reason: string | null;
+  regionId: string;
+  revision: Generated<number>;
+  selfAssessmentId: string;
+  state: string;
+  submissionId: string | null;
 }
 
 export interface ModerationComments {
-  assignmentId: string
-  regionId: string
-  sections: Json
-  selfAssessmentId: string
-  submittedAt: Timestamp
+  assignmentId: string;
+  regionId: string;
+  sections: Json;
+  selfAssessmentId: string;
+  submittedAt: Timestamp;
 }
 
 export interface PaperReader {
-  basis: string
-  personId: string
-  readsFrom: Timestamp
-  readsUntil: Timestamp | null
-  regionId: string
-  selfAssessmentId: string
+  basis: string;
+  personId: string;
+  readsFrom: Timestamp;
+  readsUntil: Timestamp | null;
+  regionId: string;
+  selfAssessmentId: string;
 }
 
 export interface Participant {
-  authorityId: string
-  reason: string | null
-  regionId: string
-  roundId: string
-  takingPart: boolean
+  authorityId: string;
+  reason: string | null;
+  regionId: string;
+  roundId: string;
+  takingPart: boolean;
 }
 
 export interface Participation {
-  capacity: string
-  endsAt: Timestamp
-  eventId: string
-  holdsTime: boolean
-  personId: string
-  regionId: string
-  span: Generated<string>
-  startsAt: Timestamp
+  capacity: string;
+  endsAt: Timestamp;
+  eventId: string;
+  holdsTime: boolean;
+  personId: string;
+  regionId: string;
+  span: Generated<string>;
+  startsAt: Timestamp;
 }
 
 export interface Person {
-  createdAt: Timestamp
-  email: string | null
-  id: Generated<string>
-  name: string
-  regionId: string | null
+  createdAt: Timestamp;
+  email: string | null;
+  id: Generated<string>;
+  name: string;
+  regionId: string | null;
 }
 
 export interface Region {
-  createdAt: Timestamp
-  id: Generated<string>
-  name: string
-  timezone: string
+  createdAt: Timestamp;
+  id: Generated<string>;
+  name: string;
+  timezone: string;
 }
 
 export interface Round {
-  changedAt: Timestamp
-  closedAt: Timestamp | null
-  commentsDue: string | null
-  createdAt: Timestamp
-  id: Generated<string>
-  label: string
-  method: string
-  policy: Json
-  regionId: string
-  releaseOn: string | null
-  requiredCalendars: Json
-  revision: Generated<number>
-  selfAssessmentDue: string | null
-  state: string
-  windowFrom: string
-  windowTo: string
+  changedAt: Timestamp;
+  closedAt: Timestamp | null;
+  commentsDue: string | null;
+  createdAt: Timestamp;
+  id: Generated<string>;
+  label: string;
+  method: string;
+  policy: Json;
+  regionId: string;
+  releaseOn: string | null;
+  requiredCalendars: Json;
+  revision: Generated<number>;
+  selfAssessmentDue: string | null;
+  state: string;
+  windowFrom: string;
+  windowTo: string;
 }
 
 export interface SelfAssessment {
-  authorityId: string
-  createdAt: Timestamp
-  id: Generated<string>
-  regionId: string
-  roundId: string
+  authorityId: string;
+  createdAt: Timestamp;
+  id: Generated<string>;
+  regionId: string;
+  roundId: string;
 }
 
 export interface Submission {
-  id: Generated<string>
-  note: string | null
-  regionId: string
-  sections: Json
-  selfAssessmentId: string
-  submittedAt: Timestamp
-  submittedBy: string
-  version: number
+  id: Generated<string>;
+  note: string | null;
+  regionId: string;
+  sections: Json;
+  selfAssessmentId: string;
+  submittedAt: Timestamp;
+  submittedBy: string;
+  version: number;
 }
 
 export interface SubmissionDocument {
-  documentId: string
-  regionId: string
-  selfAssessmentId: string
-  submissionId: string
+  documentId: string;
+  regionId: string;
+  selfAssessmentId: string;
+  submissionId: string;
 }
 
 export interface Token {
-  createdAt: Timestamp
-  expiresAt: Timestamp
-  hash: Buffer
-  id: Generated<string>
-  label: string
-  personId: string
-  regionId: string | null
-  revokedAt: Timestamp | null
+  createdAt: Timestamp;
+  expiresAt: Timestamp;
+  hash: Buffer;
+  id: Generated<string>;
+  label: string;
+  personId: string;
+  regionId: string | null;
+  revokedAt: Timestamp | null;
 }
 
 export interface Triad {
-  changedAt: Timestamp
-  createdAt: Timestamp
-  id: Generated<string>
-  number: number
-  regionId: string
-  revision: Generated<number>
-  roundId: string
+  changedAt: Timestamp;
+  createdAt: Timestamp;
+  id: Generated<string>;
+  number: number;
+  regionId: string;
+  revision: Generated<number>;
+  roundId: string;
 }
 
 export interface TriadMember {
-  authorityId: string
-  regionId: string
-  roundId: string
-  takingPart: Generated<boolean>
-  triadId: string
+  authorityId: string;
+  regionId: string;
+  roundId: string;
+  takingPart: Generated<boolean>;
+  triadId: string;
 }
 
 export interface Waiver {
-  at: Timestamp
-  commitmentId: string | null
-  eventId: string
-  id: Generated<string>
-  personId: string
-  reason: string
-  regionId: string
-  roundId: string
-  rule: string
+  at: Timestamp;
+  commitmentId: string | null;
+  eventId: string;
+  id: Generated<string>;
+  personId: string;
+  reason: string;
+  regionId: string;
+  roundId: string;
+  rule: string;
 }
 
 export interface DB {
-  appointment: Appointment
-  appointmentAuthority: AppointmentAuthority
-  auditEntry: AuditEntry
-  auditHead: AuditHead
-  authority: Authority
-  authorityCode: AuthorityCode
-  calendar: Calendar
-  calendarAuthority: CalendarAuthority
-  calendarPerson: CalendarPerson
-  challengeEvent: ChallengeEvent
-  commitment: Commitment
-  commitmentAuthority: CommitmentAuthority
-  conflict: Conflict
-  document: Document
-  documentChunk: DocumentChunk
-  eventFacilitator: EventFacilitator
-  eventHistory: EventHistory
-  feed: Feed
-  idempotencyKey: IdempotencyKey
-  invitation: Invitation
-  moderationAssignment: ModerationAssignment
-  moderationComments: ModerationComments
-  paperReader: PaperReader
-  participant: Participant
-  participation: Participation
-  person: Person
-  region: Region
-  round: Round
-  selfAssessment: SelfAssessment
-  submission: Submission
-  submissionDocument: SubmissionDocument
-  token: Token
-  triad: Triad
-  triadMember: TriadMember
-  waiver: Waiver
+  appointment: Appointment;
+  appointmentAuthority: AppointmentAuthority;
+  auditEntry: AuditEntry;
+  auditHead: AuditHead;
+  authority: Authority;
+  authorityCode: AuthorityCode;
+  calendar: Calendar;
+  calendarAuthority: CalendarAuthority;
+  calendarPerson: CalendarPerson;
+  challengeEvent: ChallengeEvent;
+  commitment: Commitment;
+  commitmentAuthority: CommitmentAuthority;
+  conflict: Conflict;
+  document: Document;
+  documentChunk: DocumentChunk;
+  eventFacilitator: EventFacilitator;
+  eventHistory: EventHistory;
+  feed: Feed;
+  idempotencyKey: IdempotencyKey;
+  invitation: Invitation;
+  moderationAssignment: ModerationAssignment;
+  moderationComments: ModerationComments;
+  paperReader: PaperReader;
+  participant: Participant;
+  participation: Participation;
+  person: Person;
+  region: Region;
+  round: Round;
+  selfAssessment: SelfAssessment;
+  submission: Submission;
+  submissionDocument: SubmissionDocument;
+  token: Token;
+  triad: Triad;
+  triadMember: TriadMember;
+  waiver: Waiver;
 }
