@@ -1,4 +1,5 @@
 import type { Mover } from '../moderation/assignment.ts'
+import type { ConflictSource, StoredConflict } from '../moderation/conflict.ts'
 import type { Actor, Role } from './actor.ts'
 
 /** Whether this is the operator, who creates regions and invites consultants and reads no paper. */
@@ -50,6 +51,29 @@ export const moverOf = (actor: Actor, assignment: AssignmentOwner): Mover | null
 /** An assignment is seen by its moderator and the consultant: whoever could move it. */
 export const maySeeAssignment = (actor: Actor, assignment: AssignmentOwner): boolean =>
   moverOf(actor, assignment) !== null
+
+/**
+ * In whose name the actor records a conflict: everybody may declare their own, an authority's office one with
+ * itself, the consultant any; null for everybody else.
+ */
+export const sourceOfConflict = (
+  actor: Actor,
+  conflict: Pick<StoredConflict, 'personId' | 'authorityId'>,
+): ConflictSource | null => {
+  if (actor.personId === conflict.personId) return 'person'
+  if (isConsultant(actor)) return 'consultant'
+  return holdsOffice(actor, conflict.authorityId) ? 'authority' : null
+}
+
+/** A conflict is seen by whoever could have recorded it. */
+export const maySeeConflict = (
+  actor: Actor,
+  conflict: Pick<StoredConflict, 'personId' | 'authorityId'>,
+): boolean => sourceOfConflict(actor, conflict) !== null
+
+/** A conflict is ended by the consultant; nobody ends their own, the consultant neither. */
+export const mayEndConflict = (actor: Actor, conflict: Pick<StoredConflict, 'personId'>): boolean =>
+  isConsultant(actor) && actor.personId !== conflict.personId
 
 /** A feed is its owner's alone: not even the consultant sees its address. */
 export const ownsFeed = (actor: Actor, feed: { readonly ownerId: string }): boolean =>

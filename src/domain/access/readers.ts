@@ -1,4 +1,5 @@
 import type { Actor } from './actor.ts'
+import { holdsOffice, isConsultant } from './operations.ts'
 import type { PaperFacts } from './paper.ts'
 import {
   type Basis,
@@ -69,6 +70,13 @@ export const readersOf = (paper: PaperFacts): readonly Reader[] => {
 export const mayRead = (asker: Asker, paper: PaperFacts, now: Date): Refusal | null =>
   judge(asker, paper, claimsOn(paper), now)
 
+/** In which capacities somebody may read a self-assessment at an instant, each once; none when they may not. */
+export const basesOf = (asker: Asker, paper: PaperFacts, now: Date): readonly Basis[] => {
+  const claims = claimsOn(paper)
+  const holds = (claim: Claim) => judge(asker, paper, [claim], now) === null
+  return [...new Set(claims.filter(holds).map(({ basis }) => basis))]
+}
+
 /**
  * Whether somebody may read the moderation comments of one moderator on a paper. Its author's director and
  * delegates, its challengers and the consultant read them whenever they may read the paper; a moderator reads
@@ -108,6 +116,15 @@ export const mayNameModerator = (
   const asConsultant = claimsOn(paper).filter((claim) => claim.basis === 'consultant')
   return judge(asker, paper, asConsultant, now) === null
 }
+
+/**
+ * Who may read a paper, and who did, is shown to the office of the authority that wrote it (an assistant keeps
+ * the list without reading the paper) and to a consultant who may read it.
+ */
+export const maySeeReaders = (actor: Actor, paper: PaperFacts, now: Date): boolean =>
+  actor.regionId === paper.regionId &&
+  (paper.authorIds.some((id) => holdsOffice(actor, id)) ||
+    (isConsultant(actor) && mayRead(actor, paper, now) === null))
 
 const spansOf = (claim: Claim): readonly OpenSpan[] =>
   claim.conditions.reduce((spans, condition) => intersection(spans, condition.spans), ALWAYS)

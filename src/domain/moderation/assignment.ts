@@ -1,5 +1,5 @@
 import { failure, fault, type Result, success } from '../failures.ts'
-import type { LocalDate } from '../intervals.ts'
+import { addDays, type LocalDate } from '../intervals.ts'
 
 /** Where a moderation assignment stands. `declined` and `ended` are final. */
 export type AssignmentState = 'offered' | 'accepted' | 'comments-submitted' | 'declined' | 'ended'
@@ -90,6 +90,29 @@ export const givesReading = (state: AssignmentState): boolean =>
 export interface AssignmentDeadlines {
   readonly acceptBy: LocalDate
   readonly commentsDue: LocalDate
+}
+
+/** How long a moderator has to answer an offer made when the papers are due already: our own choice. */
+const DAYS_TO_ANSWER = 7
+
+/**
+ * The deadlines of an offer made on a local day, where it names none: comments by the round's date; an answer
+ * by the day that the papers are due, or a week from today once that has passed, never later than the comments.
+ * Refused at `/commentsDue` when neither offer nor round has a date.
+ */
+export const deadlinesOfOffer = (
+  offer: { readonly acceptBy: LocalDate | null; readonly commentsDue: LocalDate | null },
+  round: { readonly selfAssessmentDue: LocalDate | null; readonly commentsDue: LocalDate | null },
+  today: LocalDate,
+): Result<AssignmentDeadlines> => {
+  const commentsDue = offer.commentsDue ?? round.commentsDue
+  if (commentsDue === null) {
+    return fault('/commentsDue', 'The round has no date for comments: say by when these are due.')
+  }
+  if (offer.acceptBy !== null) return checkDeadlines({ acceptBy: offer.acceptBy, commentsDue })
+  const papersDue = round.selfAssessmentDue ?? today
+  const answer = papersDue > today ? papersDue : addDays(today, DAYS_TO_ANSWER)
+  return success({ acceptBy: answer < commentsDue ? answer : commentsDue, commentsDue })
 }
 
 /** Refuses, at `/commentsDue`, comments that would be due before the offer need be answered. */

@@ -55,6 +55,13 @@ export const versionModerated = (
   return submissions.length > 0 ? Math.min(...submissions.map(({ version }) => version)) : null
 }
 
+/**
+ * Whether somebody who reads as a moderator alone reads a version: the one fixed for them and any later, which
+ * is offered. What had been replaced before they accepted was not given to them.
+ */
+export const moderatorReads = (version: number, moderated: number | null): boolean =>
+  moderated !== null && version >= moderated
+
 /** The latest version where it is later than the one being moderated: offered to the moderator, not swapped in. */
 export const laterVersion = (submissions: readonly SubmissionVersion[], moderated: number): number | null => {
   const latest = nextVersion(submissions) - 1

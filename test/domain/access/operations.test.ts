@@ -5,11 +5,14 @@ import {
   isConsultant,
   isOperator,
   mayChangeProgramme,
+  mayEndConflict,
   maySeeAssignment,
+  maySeeConflict,
   maySeeProgramme,
   maySubmitFor,
   moverOf,
   ownsFeed,
+  sourceOfConflict,
   viewOfPersonalCalendar,
 } from '../../../src/domain/access/operations.ts'
 import { post } from './papers.ts'
@@ -119,4 +122,30 @@ t.test('a personal calendar shows its owner titles and the consultant busy spans
   t.equal(viewOfPersonalCalendar(inRole('consultant'), theirs), 'busy')
   t.equal(viewOfPersonalCalendar(inRole('director'), theirs), 'nothing')
   t.equal(viewOfPersonalCalendar(inRole('consultant'), { ...theirs, regionId: 'eastern' }), 'nothing')
+})
+
+t.test('a conflict is recorded by oneself, by the authority’s office or by the consultant', async (t) => {
+  const withKent = { personId: 'somebody', authorityId: 'kent' }
+  t.same(
+    ROLES.map((role) => sourceOfConflict(inRole(role), withKent)),
+    ['authority', 'authority', 'authority', null, null, null, 'consultant', null],
+  )
+  t.equal(sourceOfConflict(inRole('director'), { ...withKent, authorityId: 'medway' }), null)
+  t.equal(sourceOfConflict(inRole('moderator'), { personId: 'me', authorityId: 'medway' }), 'person')
+  t.equal(sourceOfConflict(inRole('consultant'), { personId: 'me', authorityId: 'medway' }), 'person')
+  t.same(
+    rolesThat((actor) => maySeeConflict(actor, withKent)),
+    ['director', 'assistant', 'delegate', 'consultant'],
+  )
+})
+
+t.test('a conflict is ended by the consultant, never by the person it binds', async (t) => {
+  t.same(
+    rolesThat((actor) => mayEndConflict(actor, { personId: 'somebody' })),
+    ['consultant'],
+  )
+  t.same(
+    rolesThat((actor) => mayEndConflict(actor, { personId: 'me' })),
+    [],
+  )
 })

@@ -1,6 +1,13 @@
 import t from 'tap'
 import type { PaperFacts } from '../../../src/domain/access/paper.ts'
-import { mayNameModerator, mayRead, mayReadReport, readersOf } from '../../../src/domain/access/readers.ts'
+import {
+  basesOf,
+  mayNameModerator,
+  mayRead,
+  mayReadReport,
+  maySeeReaders,
+  readersOf,
+} from '../../../src/domain/access/readers.ts'
 import type { StoredConflict } from '../../../src/domain/moderation/conflict.ts'
 import { asker, kentsPaper, post } from './papers.ts'
 
@@ -319,4 +326,45 @@ t.test('readers are listed by person, basis and time, each with its span and sen
     ],
   )
   t.equal(readersOf(paper).at(-1)?.sentence, 'Director of the authority that wrote it.')
+})
+
+t.test('somebody reads in every capacity whose conditions hold, and in none when they may not', async (t) => {
+  const paper = {
+    ...kentsPaper,
+    appointments: [...kentsPaper.appointments, post('moderator', 'director', ['portsmouth'])],
+  }
+  t.same(basesOf(asker('moderator'), paper, MOMENTS.accepted), ['moderator'])
+  t.same(basesOf(asker('moderator'), paper, MOMENTS.released), ['moderator', 'challenger'])
+  t.same(basesOf(asker('director elsewhere'), paper, MOMENTS.released), [])
+})
+
+t.test('readers are shown to the author’s office and to a consultant who may read', async (t) => {
+  const now = MOMENTS.released
+  const may = (personId: string, paper = kentsPaper) =>
+    maySeeReaders(
+      {
+        ...asker(personId),
+        operator: false,
+        appointments: paper.appointments.filter((held) => held.personId === personId),
+        now,
+      },
+      paper,
+      now,
+    )
+  const everybody = [...new Set(kentsPaper.appointments.map(({ personId }) => personId))]
+  t.same(
+    everybody.filter((personId) => may(personId)),
+    ['director', 'delegate', 'assistant', 'assistant without grant', 'consultant'],
+  )
+  const conflict: StoredConflict = {
+    id: 'conflict',
+    personId: 'consultant',
+    authorityId: 'kent',
+    type: 'family',
+    source: 'authority',
+    reason: 'Married to its director.',
+    from: '2019-01-01',
+    until: null,
+  }
+  t.equal(may('consultant', { ...kentsPaper, conflicts: [conflict] }), false)
 })

@@ -5,6 +5,7 @@ import {
   type AssignmentMove,
   type AssignmentState,
   checkDeadlines,
+  deadlinesOfOffer,
   givesReading,
   type Mover,
   moveAssignment,
@@ -87,4 +88,23 @@ t.test('a deadline is missed the day after it, in the state that it is for', asy
   for (const state of ['comments-submitted', 'declined', 'ended'] as const) {
     t.equal(overdue(state, deadlines, '2020-01-01'), null, state)
   }
+})
+
+t.test('an offer without dates takes them from the round', async (t) => {
+  const none = { acceptBy: null, commentsDue: null }
+  const round = { selfAssessmentDue: '2019-10-18', commentsDue: '2019-11-08' }
+  const value = (...given: Parameters<typeof deadlinesOfOffer>) => {
+    const deadlines = deadlinesOfOffer(...given)
+    return deadlines.ok ? deadlines.value : deadlines.failure.faults?.[0]?.pointer
+  }
+  t.same(value(none, round, '2019-09-01'), { acceptBy: '2019-10-18', commentsDue: '2019-11-08' })
+  t.same(value(none, round, '2019-10-18'), { acceptBy: '2019-10-25', commentsDue: '2019-11-08' })
+  t.same(value(none, round, '2019-11-05'), { acceptBy: '2019-11-08', commentsDue: '2019-11-08' })
+  t.same(value({ acceptBy: '2019-10-01', commentsDue: '2019-10-30' }, round, '2019-09-01'), {
+    acceptBy: '2019-10-01',
+    commentsDue: '2019-10-30',
+  })
+  t.equal(value({ acceptBy: '2019-12-01', commentsDue: null }, round, '2019-09-01'), '/commentsDue')
+  const undated = { selfAssessmentDue: null, commentsDue: null }
+  t.equal(value(none, undated, '2019-09-01'), '/commentsDue')
 })

@@ -2,6 +2,7 @@ import t from 'tap'
 import type { AssignmentState } from '../../../src/domain/moderation/assignment.ts'
 import {
   laterVersion,
+  moderatorReads,
   nextVersion,
   type SelfAssessmentFacts,
   stateOfSelfAssessment,
@@ -83,4 +84,12 @@ t.test('who accepts before anything is submitted gets the first version when it 
 t.test('a later version is offered', async (t) => {
   t.equal(laterVersion([first, second], 1), 2)
   t.equal(laterVersion([first, second], 2), null)
+})
+
+t.test('a moderator reads the version fixed for them and later ones, not what it had replaced', async (t) => {
+  t.same(
+    [1, 2, 3].map((version) => moderatorReads(version, 2)),
+    [false, true, true],
+  )
+  t.equal(moderatorReads(1, null), false)
 })

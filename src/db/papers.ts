@@ -1,0 +1,207 @@
+import { sql } from 'kysely'
+import type { Appointment } from '../domain/access/actor.ts'
+import type { PaperAssignment, PaperFacts } from '../domain/access/paper.ts'
+import { later } from '../domain/access/spans.ts'
+import { startOfDay } from '../domain/intervals.ts'
+import type { ConflictSource, ConflictType, StoredConflict } from '../domain/moderation/conflict.ts'
+import type { Round } from '../domain/rounds/round.ts'
+import type { Handle } from './database.ts'
+import { appointmentOf, selectAppointments } from './people.ts'
+import { roundOf, selectRounds } from './rounds.ts'
+
+/** A self-assessment with its round, its author, and everything that decides who may read it. */
+export interface Paper {
+  readonly id: string
+  readonly authority: { readonly id: string; readonly name: string }
+  readonly round: Round
+  readonly facts: PaperFacts
+}
+
+/** Which papers: one, those of a round, or all that the region ever had. */
+export type WhichPapers = { readonly id: string } | { readonly roundId: string } | 'all'
+
+interface Region {
+  readonly id: string
+  readonly timezone: string
+}
+
+/**
+ * Papers of the region with the facts of each, in a fixed number of statements: the same ones run whether one
+ * of them, many or none is there, so that statements do not tell a hidden paper from an absent one.
+ */
+export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers): Promise<Paper[]> => {
+  const rows = await selectPapers(trx, region.id, which).execute()
+  const ids = rows.map(({ id }) => id)
+  const authors = rows.map(({ authorityId }) => authorityId)
+  const rounds = await loadRounds(trx, [...new Set(rows.map(({ roundId }) => roundId))])
+  const challengers = groupByPaper(await challengersOf(trx, ids))
+  const facilitators = groupByPaper(await facilitatorsOf(trx, ids))
+  const deferred = groupByPaper(await deferredEventsOf(trx, ids))
+  const assignments = groupByPaper(await assignmentsOf(trx, ids))
+  const conflicts = await loadConflicts(trx, authors)
+  const appointments = await loadEveryAppointment(trx, region.id)
+
+  return rows.flatMap((row): Paper[] => {
+    const round = rounds.get(row.roundId)
+    if (round === undefined) return []
+    const { releaseOn } = round.deadlines
+    return [
+      {
+        id: row.id,
+        authority: { id: row.authorityId, name: row.authorityName },
+        round,
+        facts: {
+          regionId: region.id,
+          zone: region.timezone,
+          authorIds: [row.authorityId],
+          challengerIds: (challengers.get(row.id) ?? []).map(({ authorityId }) => authorityId),
+          facilitatorIds: (facilitators.get(row.id) ?? []).map(({ personId }) => personId),
+          readership: round.policy.readership,
+          anonymousModerators: round.policy.moderation.anonymous,
+          releasedAt: releaseOn === null ? null : startOfDay(releaseOn, region.timezone),
+          closedAt: round.closedAt,
+          deferredEvent: lastSettled(deferred.get(row.id) ?? []),
+          assignments: assignments.get(row.id) ?? [],
+          grants: [],
+          conflicts: conflicts.filter(({ authorityId }) => authorityId === row.authorityId),
+          memorandumAcceptedAt: null,
+          appointments,
+        },
+      },
+    ]
+  })
+}
+
+const selectPapers = (trx: Handle, regionId: string, which: WhichPapers) =>
+  trx
+    .selectFrom('selfAssessment')
+    .innerJoin('authority', 'authority.id', 'selfAssessment.authorityId')
+    .select([
+      'selfAssessment.id',
+      'selfAssessment.roundId',
+      'selfAssessment.authorityId',
+      'authority.name as authorityName',
+    ])
+    .where('selfAssessment.regionId', '=', regionId)
+    .$if(typeof which === 'object' && 'id' in which, (all) =>
+      all.where('selfAssessment.id', '=', (which as { id: string }).id),
+    )
+    .$if(typeof which === 'object' && 'roundId' in which, (all) =>
+      all.where('selfAssessment.roundId', '=', (which as { roundId: string }).roundId),
+    )
+    .orderBy('selfAssessment.id')
+
+/** Ids as one parameter: an empty list is then a statement like any other. */
+const anyOf = (column: string, ids: readonly string[]) =>
+  sql<boolean>`${sql.ref(column)} = any(${ids}::uuid[])`
+
+const groupByPaper = <Row extends { readonly paperId: string }>(rows: readonly Row[]): Map<string, Row[]> =>
+  Map.groupBy(rows, ({ paperId }) => paperId)
+
+const loadRounds = async (trx: Handle, ids: readonly string[]): Promise<Map<string, Round>> => {
+  const rows = await selectRounds(trx).where(anyOf('round.id', ids)).execute()
+  return new Map(rows.map((row) => [row.id, roundOf(row)]))
+}
+
+/** Papers joined to the place of their authors in the round's triads. */
+const selectMemberships = (trx: Handle, ids: readonly string[]) =>
+  trx
+    .selectFrom('selfAssessment')
+    .innerJoin('triadMember as own', (join) =>
+      join
+        .onRef('own.roundId', '=', 'selfAssessment.roundId')
+        .onRef('own.authorityId', '=', 'selfAssessment.authorityId'),
+    )
+    .select('selfAssessment.id as paperId')
+    .where(anyOf('selfAssessment.id', ids))
+
+const challengersOf = (trx: Handle, ids: readonly string[]) =>
+  selectMemberships(trx, ids)
+    .innerJoin('triadMember as other', 'other.triadId', 'own.triadId')
+    .whereRef('other.authorityId', '<>', 'own.authorityId')
+    .select('other.authorityId')
+    .orderBy('other.authorityId')
+    .execute()
+
+const facilitatorsOf = (trx: Handle, ids: readonly string[]) =>
+  selectMemberships(trx, ids)
+    .innerJoin('challengeEvent', 'challengeEvent.triadId', 'own.triadId')
+    .innerJoin('eventFacilitator', 'eventFacilitator.eventId', 'challengeEvent.id')
+    .select('eventFacilitator.personId')
+    .distinct()
+    .execute()
+
+/** Events that were ever deferred, one that has its new date by now too. */
+const deferredEventsOf = (trx: Handle, ids: readonly string[]) =>
+  selectMemberships(trx, ids)
+    .innerJoin('challengeEvent', 'challengeEvent.triadId', 'own.triadId')
+    .select(['challengeEvent.state', 'challengeEvent.stateSince'])
+    .where((row) =>
+      row.or([
+        row('challengeEvent.state', '=', 'deferred'),
+        row.exists(
+          row
+            .selectFrom('eventHistory')
+            .select('eventHistory.id')
+            .whereRef('eventHistory.eventId', '=', 'challengeEvent.id')
+            .where('eventHistory.toState', '=', 'deferred'),
+        ),
+      ]),
+    )
+    .execute()
+
+/** Of several deferred events the one that is settled last keeps the papers open; one unsettled, without end. */
+const lastSettled = (
+  events: readonly { readonly state: string; readonly stateSince: Date }[],
+): PaperFacts['deferredEvent'] =>
+  events
+    .map(({ state, stateSince }) => (state === 'held' || state === 'cancelled' ? stateSince : null))
+    .map((settledAt): { readonly settledAt: Date | null } => ({ settledAt }))
+    .reduce<PaperFacts['deferredEvent']>((last, event) => {
+      if (last === null || event.settledAt === null) return event
+      return { settledAt: last.settledAt && later(last.settledAt, event.settledAt) }
+    }, null)
+
+const assignmentsOf = (
+  trx: Handle,
+  ids: readonly string[],
+): Promise<(PaperAssignment & { readonly paperId: string })[]> =>
+  trx
+    .selectFrom('moderationAssignment')
+    .select(['selfAssessmentId as paperId', 'moderatorId', 'acceptedAt', 'endedAt'])
+    .where(anyOf('selfAssessmentId', ids))
+    .execute()
+
+const loadConflicts = async (trx: Handle, authorityIds: readonly string[]): Promise<StoredConflict[]> => {
+  const rows = await selectConflicts(trx).where(anyOf('conflict.authorityId', authorityIds)).execute()
+  return rows.map(conflictOf)
+}
+
+/** Recorded conflicts of the region; `conflictOf` reads one. */
+export const selectConflicts = (trx: Handle) =>
+  trx
+    .selectFrom('conflict')
+    .select([
+      'conflict.id',
+      'conflict.personId',
+      'conflict.authorityId',
+      'conflict.type',
+      'conflict.source',
+      'conflict.reason',
+      'conflict.validFrom as from',
+      'conflict.validUntil as until',
+    ])
+
+/** A row of `selectConflicts` as the domain knows it. */
+export const conflictOf = <Row extends { readonly type: string; readonly source: string }>(
+  row: Row,
+): Row & { type: ConflictType; source: ConflictSource } => ({
+  ...row,
+  type: row.type as ConflictType,
+  source: row.source as ConflictSource,
+})
+
+const loadEveryAppointment = async (trx: Handle, regionId: string): Promise<Appointment[]> => {
+  const rows = await selectAppointments(trx).where('appointment.regionId', '=', regionId).execute()
+  return rows.map(appointmentOf)
+}
