@@ -10,6 +10,7 @@ import { refusalOf, refusals } from './http/plugins/refusals.ts'
 import { problemOf } from './http/problem.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
 import { peopleRoutes } from './http/routes/people/routes.ts'
+import { problemRoutes } from './http/routes/problems/routes.ts'
 import type { Services } from './services/services.ts'
 
 /** The largest JSON body: a round with every participant is a tenth of it. */
@@ -48,6 +49,7 @@ export const buildApp = async (
   await app.register(authenticate, { recogniser: services.recogniser })
 
   healthRoutes(app, services)
+  problemRoutes(app)
   peopleRoutes(app, services.runner, services.recogniser)
   app.refuseOtherMethods()
   return app

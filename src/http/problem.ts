@@ -58,7 +58,7 @@ export type Problem = z.infer<typeof ProblemSchema>
 export const problemOf = (failure: Failure): Problem => {
   const { status, title } = PROBLEMS[failure.code]
   return {
-    type: `/docs/problems#${failure.code}`,
+    type: `/problems#${failure.code}`,
     title,
     status,
     code: failure.code,

@@ -1,7 +1,10 @@
 import { DateTime } from 'luxon'
 import { z } from 'zod'
 
-/** Text from people: no NUL (a database error) and no other control characters but line breaks and tabs. */
+/**
+ * Text from people: no NUL and no half of a surrogate pair (both database errors), and no other control
+ * characters but line breaks and tabs.
+ */
 export const text = (longest: number) =>
   z
     .string()
@@ -10,6 +13,7 @@ export const text = (longest: number) =>
     .max(longest)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused
     .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]*$/, 'Control characters are not text.')
+    .refine((value) => value.isWellFormed(), 'This is not well-formed Unicode text.')
 
 /** A random identifier of this service. */
 export const Id = z.uuid()
