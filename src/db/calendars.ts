@@ -1,6 +1,236 @@
-import type { LocalDate } from '../domain/intervals.ts'
-import { spanOfDays } from '../domain/intervals.ts'
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Calendar, CalendarKind, Commitment, Scope, ScopeRole } from '../domain/calendars/calendar.ts'
+import { type LocalDate, type Span, spanOfDays } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
+
+/** Calendars with the authorities or people that each answers for; `calendarOf` reads a row. */
+export const selectCalendars = (trx: Handle) =>
+  trx
+    .selectFrom('calendar')
+    .select((row) => [
+      'calendar.id',
+      'calendar.kind',
+      'calendar.name',
+      'calendar.scope',
+      'calendar.roles',
+      'calendar.coversFrom',
+      'calendar.coversTo',
+      'calendar.checkedAt',
+      'calendar.staleAfterDays',
+      sql<string[]>`array(${row
+        .selectFrom('calendarAuthority')
+        .select('authorityId')
+        .whereRef('calendarId', '=', 'calendar.id')
+        .orderBy('authorityId')})`.as('authorityIds'),
+      sql<string[]>`array(${row
+        .selectFrom('calendarPerson')
+        .select('personId')
+        .whereRef('calendarId', '=', 'calendar.id')
+        .orderBy('personId')})`.as('personIds'),
+    ])
+
+type CalendarRow = Awaited<ReturnType<ReturnType<typeof selectCalendars>['executeTakeFirstOrThrow']>>
+
+const scopeOf = ({ scope, authorityIds, personIds, roles }: CalendarRow): Scope => {
+  switch (scope) {
+    case 'authorities':
+      return { kind: 'authorities', ids: authorityIds }
+    case 'persons':
+      return { kind: 'persons', ids: personIds }
+    case 'roles':
+      return { kind: 'roles', roles: roles as ScopeRole[] }
+    default:
+      return { kind: 'region' }
+  }
+}
+
+/** A row of `selectCalendars` as the domain knows it. */
+export const calendarOf = (row: CalendarRow): Calendar => ({
+  id: row.id,
+  kind: row.kind as CalendarKind,
+  name: row.name,
+  scope: scopeOf(row),
+  coversFrom: row.coversFrom,
+  coversTo: row.coversTo,
+  checkedAt: row.checkedAt,
+  staleAfterDays: row.staleAfterDays,
+})
+
+/** Every calendar of the region, people's own too, in no order that means anything. */
+export const loadCalendars = async (trx: Handle, regionId: string): Promise<Calendar[]> =>
+  (await selectCalendars(trx).where('calendar.regionId', '=', regionId).execute()).map(calendarOf)
+
+/** Commitments with the authorities that each is narrowed to; `commitmentOf` reads a row. */
+export const selectCommitments = (trx: Handle) =>
+  trx
+    .selectFrom('commitment')
+    .select((row) => [
+      'commitment.id',
+      'commitment.calendarId',
+      'commitment.title',
+      'commitment.firstDay',
+      'commitment.lastDay',
+      'commitment.startsAt',
+      'commitment.endsAt',
+      'commitment.busy',
+      sql<string[]>`array(${row
+        .selectFrom('commitmentAuthority')
+        .select('authorityId')
+        .whereRef('commitmentId', '=', 'commitment.id')
+        .orderBy('authorityId')})`.as('authorityIds'),
+    ])
+
+type CommitmentRow = Awaited<ReturnType<ReturnType<typeof selectCommitments>['executeTakeFirstOrThrow']>>
+
+/** A row of `selectCommitments` as the domain knows it: narrowed to its authorities, or as wide as its calendar. */
+export const commitmentOf = (row: CommitmentRow, calendarScope: Scope): Commitment => ({
+  id: row.id,
+  calendarId: row.calendarId,
+  title: row.title ?? '',
+  span: { from: row.startsAt, until: row.endsAt },
+  wholeDays: row.firstDay && row.lastDay ? { first: row.firstDay, last: row.lastDay } : null,
+  scope: row.authorityIds.length > 0 ? { kind: 'authorities', ids: row.authorityIds } : calendarScope,
+  busy: row.busy as Commitment['busy'],
+})
+
+/** That a commitment shares an instant with a half-open span; an end that is null is open. */
+export const duringSpan = ({ from, until }: { readonly from: Date | null; readonly until: Date | null }) =>
+  sql<boolean>`commitment.span && tstzrange(${from}, ${until}, '[)')`
+
+/** The region's commitments that share an instant with a half-open span, people's own too, untitled. */
+export const loadCommitments = async (trx: Handle, regionId: string, span: Span): Promise<Commitment[]> => {
+  const calendars = await loadCalendars(trx, regionId)
+  const scopes = new Map(calendars.map(({ id, scope }) => [id, scope]))
+  const rows = await selectCommitments(trx)
+    .where('commitment.regionId', '=', regionId)
+    .where(duringSpan(span))
+    .orderBy('commitment.startsAt')
+    .orderBy('commitment.id')
+    .execute()
+  return rows.flatMap((row) => {
+    const scope = scopes.get(row.calendarId)
+    return scope ? [commitmentOf(row, scope)] : []
+  })
+}
+
+/** A calendar before it has an id. */
+export type NewCalendar = Omit<Calendar, 'id'>
+
+export const insertCalendar = async (
+  trx: Handle,
+  regionId: string,
+  { scope, ...calendar }: NewCalendar,
+  now: Date,
+): Promise<Calendar> => {
+  const roles = scope.kind === 'roles' ? [...scope.roles] : []
+  const { id } = await trx
+    .insertInto('calendar')
+    .values({ ...calendar, regionId, scope: scope.kind, roles, createdAt: now })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  if (scope.kind === 'authorities') {
+    const rows = scope.ids.map((authorityId) => ({ regionId, calendarId: id, authorityId }))
+    await trx.insertInto('calendarAuthority').values(rows).execute()
+  }
+  if (scope.kind === 'persons') {
+    const rows = scope.ids.map((personId) => ({ regionId, calendarId: id, personId }))
+    await trx.insertInto('calendarPerson').values(rows).execute()
+  }
+  return { ...calendar, id, scope }
+}
+
+/** What of a calendar can change: whom it answers for, and about what, cannot. */
+export type CalendarSettings = Pick<
+  Calendar,
+  'name' | 'coversFrom' | 'coversTo' | 'checkedAt' | 'staleAfterDays'
+>
+
+export const updateCalendar = async (trx: Handle, id: string, settings: CalendarSettings): Promise<void> => {
+  const { name, coversFrom, coversTo, checkedAt, staleAfterDays } = settings
+  await trx
+    .updateTable('calendar')
+    .set({ name, coversFrom, coversTo, checkedAt, staleAfterDays, revision: sql`revision + 1` })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** A commitment before it has an id; `authorityIds` narrow it, none leave it as wide as its calendar. */
+export interface NewCommitment extends Pick<Commitment, 'title' | 'span' | 'wholeDays'> {
+  readonly busy: 'busy' | 'out-of-office'
+  readonly authorityIds: readonly string[]
+}
+
+const commitmentColumns = ({ title, span, wholeDays, busy }: NewCommitment) => ({
+  title: title === '' ? null : title,
+  firstDay: wholeDays?.first ?? null,
+  lastDay: wholeDays?.last ?? null,
+  startsAt: span.from,
+  endsAt: span.until,
+  busy,
+})
+
+const insertNarrowing = async (
+  trx: Handle,
+  regionId: string,
+  rows: readonly { readonly commitmentId: string; readonly authorityId: string }[],
+): Promise<void> => {
+  if (rows.length === 0) return
+  await trx
+    .insertInto('commitmentAuthority')
+    .values(rows.map((row) => ({ ...row, regionId })))
+    .execute()
+}
+
+/** Writes commitments into a calendar, all in one statement, and returns their ids in the same order. */
+export const insertCommitments = async (
+  trx: Handle,
+  regionId: string,
+  calendarId: string,
+  commitments: readonly NewCommitment[],
+  now: Date,
+): Promise<string[]> => {
+  if (commitments.length === 0) return []
+  // Made here, because the order in which a statement returns the rows that it inserted is promised nowhere.
+  const rows = commitments.map((commitment) => ({ id: randomUUID(), commitment }))
+  await trx
+    .insertInto('commitment')
+    .values(
+      rows.map(({ id, commitment }) => ({
+        ...commitmentColumns(commitment),
+        id,
+        regionId,
+        calendarId,
+        createdAt: now,
+      })),
+    )
+    .execute()
+  const narrowing = rows.flatMap(({ id, commitment }) =>
+    commitment.authorityIds.map((authorityId) => ({ commitmentId: id, authorityId })),
+  )
+  await insertNarrowing(trx, regionId, narrowing)
+  return rows.map(({ id }) => id)
+}
+
+export const updateCommitment = async (
+  trx: Handle,
+  regionId: string,
+  id: string,
+  commitment: NewCommitment,
+): Promise<void> => {
+  await trx
+    .updateTable('commitment')
+    .set({ ...commitmentColumns(commitment), revision: sql`revision + 1` })
+    .where('id', '=', id)
+    .execute()
+  await trx.deleteFrom('commitmentAuthority').where('commitmentId', '=', id).execute()
+  const narrowing = commitment.authorityIds.map((authorityId) => ({ commitmentId: id, authorityId }))
+  await insertNarrowing(trx, regionId, narrowing)
+}
+
+export const deleteCommitment = async (trx: Handle, id: string): Promise<void> => {
+  await trx.deleteFrom('commitment').where('id', '=', id).execute()
+}
 
 /** Writes the calendar of a region's bank holidays, whole days, for the years from `first` to `last`. */
 export const insertBankHolidays = async (
@@ -10,33 +240,24 @@ export const insertBankHolidays = async (
   years: { readonly first: number; readonly last: number },
   now: Date,
 ): Promise<void> => {
-  const { id: calendarId } = await trx
-    .insertInto('calendar')
-    .values({
-      regionId: region.id,
+  const calendar = await insertCalendar(
+    trx,
+    region.id,
+    {
       kind: 'bank-holiday',
       name: 'Bank holidays',
-      scope: 'region',
+      scope: { kind: 'region' },
       coversFrom: `${years.first}-01-01`,
       coversTo: `${years.last}-12-31`,
       checkedAt: now,
-      createdAt: now,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  const rows = days.map(({ date, title }) => {
-    const span = spanOfDays({ first: date, last: date }, region.timezone)
-    return {
-      regionId: region.id,
-      calendarId,
-      title,
-      firstDay: date,
-      lastDay: date,
-      startsAt: span.from,
-      endsAt: span.until,
-      busy: 'busy',
-      createdAt: now,
-    }
+      staleAfterDays: null,
+    },
+    now,
+  )
+  const commitments = days.map(({ date, title }): NewCommitment => {
+    const wholeDays = { first: date, last: date }
+    const span = spanOfDays(wholeDays, region.timezone)
+    return { title, span, wholeDays, busy: 'busy', authorityIds: [] }
   })
-  await trx.insertInto('commitment').values(rows).execute()
+  await insertCommitments(trx, region.id, calendar.id, commitments, now)
 }
