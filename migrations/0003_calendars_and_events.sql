@@ -150,12 +150,14 @@ create table event_history (
 create trigger event_history_append_only before update or delete on event_history
   for each row execute function refuse_change();
 
--- An audited decision to accept one clash of one event.
+-- An audited decision to accept one clash of one event, given with one of its moves; it stands until the event
+-- is given another date.
 create table waiver (
   id uuid primary key default gen_random_uuid(),
   region_id uuid not null,
   round_id uuid not null,
   event_id uuid not null,
+  event_revision integer not null,
   rule text not null check (rule <> 'person-double-booked'),
   commitment_id uuid,
   reason text not null,
@@ -163,6 +165,7 @@ create table waiver (
   at timestamptz not null,
   foreign key (region_id, round_id) references round (region_id, id),
   foreign key (region_id, event_id) references challenge_event (region_id, id),
+  foreign key (event_id, event_revision) references event_history (event_id, revision),
   foreign key (region_id, person_id) references person (region_id, id)
 );
 create index waiver_event on waiver (event_id);

@@ -399,6 +399,7 @@ export interface Waiver {
   at: Timestamp;
   commitmentId: string | null;
   eventId: string;
+  eventRevision: number;
   id: Generated<string>;
   personId: string;
   reason: string;
