@@ -1,0 +1,237 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { eachEngine } from '../fixtures/databases.ts'
+import { addAuthorities, type Client, startService, type TestService } from '../fixtures/service.ts'
+
+/** Requests of each kind to each operation. */
+const RUNS = 25
+
+interface Schema {
+  readonly $ref?: string
+  readonly type?: string
+  readonly format?: string
+  readonly enum?: readonly string[]
+  readonly properties?: Readonly<Record<string, Schema>>
+  readonly items?: Schema
+  readonly anyOf?: readonly Schema[]
+  readonly oneOf?: readonly Schema[]
+  readonly examples?: readonly unknown[]
+}
+
+interface Operation {
+  readonly operationId: string
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[]
+  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }
+}
+
+/** What people, programs and attackers send where something else was meant. */
+const RUBBISH: readonly unknown[] = [
+  null,
+  true,
+  '',
+  ' ',
+  '\u0000',
+  'a\u0000b',
+  '\ud800',
+  "'; drop table person; --",
+  'x'.repeat(100_000),
+  '2019-02-30',
+  '0000-00-00',
+  '9999-12-31',
+  '-1',
+  '1e400',
+  -1,
+  0,
+  1.5,
+  2 ** 53,
+  -(2 ** 63),
+  1e308,
+  [],
+  [null],
+  [[]],
+  {},
+  { a: { b: { c: [] } } },
+  '00000000-0000-4000-8000-000000000000',
+  'not-a-uuid',
+  '../../etc/passwd',
+  '<script>',
+  '2019-03-31T01:30:00',
+  '25:61',
+]
+
+const rubbish = fc.constantFrom(...RUBBISH)
+
+/** Bodies that come near a schema: mostly of its shape, with rubbish in places. */
+const nearly = (
+  schema: Schema,
+  schemas: Readonly<Record<string, Schema>>,
+  depth = 0,
+): fc.Arbitrary<unknown> => {
+  const target = schema.$ref ? schemas[schema.$ref.replace('#/components/schemas/', '')] : schema
+  if (target === undefined || depth > 5) return rubbish
+  const choices = target.anyOf ?? target.oneOf
+  if (choices) return fc.oneof(...choices.map((choice) => nearly(choice, schemas, depth + 1)))
+  const right = plausible(target, schemas, depth)
+  return target.properties
+    ? right
+    : fc.oneof({ arbitrary: right, weight: 3 }, { arbitrary: rubbish, weight: 1 })
+}
+
+const plausible = (
+  schema: Schema,
+  schemas: Readonly<Record<string, Schema>>,
+  depth: number,
+): fc.Arbitrary<unknown> => {
+  if (schema.enum) return fc.constantFrom(...schema.enum)
+  if (schema.properties) {
+    const shape = Object.entries(schema.properties).map(([name, property]) => [
+      name,
+      nearly(property, schemas, depth + 1),
+    ])
+    return fc.record(Object.fromEntries(shape), { requiredKeys: [] })
+  }
+  if (schema.type === 'array' && schema.items) {
+    return fc.array(nearly(schema.items, schemas, depth + 1), { maxLength: 3 })
+  }
+  if (schema.type === 'boolean') return fc.boolean()
+  if (schema.type === 'integer') return fc.integer({ min: 0, max: 6 })
+  if (schema.type === 'number') return fc.double({ min: -90, max: 90, noNaN: true })
+  if (schema.format === 'uuid') return fc.constant('00000000-0000-4000-8000-000000000000')
+  if (schema.format === 'date') return fc.constantFrom('2019-11-01', '2019-03-31', '2020-01-06')
+  return fc.oneof(fc.constantFrom('E10000016', '01:30', '10:00', 'Kent', 'Europe/London'), fc.string())
+}
+
+/** Real ids of the region, so that some requests reach past the first look-up. */
+const realIds = async (consultant: Client): Promise<string[]> => {
+  const lists = [
+    '/v1/authorities',
+    '/v1/people',
+    '/v1/appointments',
+    '/v1/calendars',
+    '/v1/rounds',
+    '/v1/challenge-events',
+  ]
+  const pages = await Promise.all(lists.map((url) => consultant.get(url)))
+  return pages.flatMap(({ body }) => (body?.items ?? []).map(({ id }: { id: string }) => id))
+}
+
+const attack = async (
+  service: TestService,
+  client: Client,
+  path: string,
+  method: string,
+  operation: Operation,
+  schemas: Record<string, Schema>,
+  ids: string[],
+) => {
+  const id = fc.oneof(
+    fc.constantFrom(...ids),
+    fc.constantFrom('x', '%00', 'a'.repeat(500), '00000000-0000-4000-8000-000000000000'),
+  )
+  const query = fc.dictionary(
+    fc.constantFrom(
+      'limit',
+      'cursor',
+      'dryRun',
+      'roundId',
+      ...(operation.parameters ?? []).filter((each) => each.in === 'query').map((each) => each.name),
+    ),
+    rubbish.map(String),
+    { maxKeys: 2 },
+  )
+  const json = operation.requestBody?.content['application/json']?.schema
+  const body = json ? fc.oneof(nearly(json, schemas), rubbish) : fc.constant(undefined)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(id, { minLength: 3, maxLength: 3 }),
+      query,
+      body,
+      async (segments, queries, payload) => {
+        let next = 0
+        const url = path.replace(/\{\w+\}/g, () => segments[next++] ?? 'x')
+        const reply = await service.send({
+          method: method as 'POST',
+          url: `${url}?${new URLSearchParams(Object.entries(queries).map(([key, value]): [string, string] => [key, value.toWellFormed()]))}`,
+          headers: {
+            authorization: `Bearer ${client.token}`,
+            'if-match': '*',
+            ...(payload !== undefined && { 'content-type': 'application/json' }),
+          },
+          ...(payload !== undefined && { payload: JSON.stringify(payload) }),
+        })
+        if (reply.status >= 500)
+          throw new Error(`${operation.operationId} answered ${reply.status}: ${reply.text}`)
+        if (reply.status >= 400 && typeof reply.body?.code !== 'string')
+          throw new Error(`${operation.operationId}: no problem document`)
+      },
+    ),
+    { numRuns: RUNS },
+  )
+}
+
+void eachEngine(t, 'no operation answers 5xx to anything a client sends', async (t, database) => {
+  const service = await startService(t, database)
+  const { consultant } = await service.region()
+  await addAuthorities(service, consultant, { Kent: 'E10000016', Surrey: 'E10000030' })
+  const ids = await realIds(consultant)
+  const { paths, components } = service.app.swagger() as unknown as {
+    paths: Record<string, Record<string, Operation>>
+    components: { schemas: Record<string, Schema> }
+  }
+  for (const [path, methods] of Object.entries(paths)) {
+    for (const [method, operation] of Object.entries(methods)) {
+      await attack(service, consultant, path, method.toUpperCase(), operation, components.schemas, ids)
+      t.pass(operation.operationId)
+    }
+  }
+})
+
+const RAW: readonly {
+  readonly name: string
+  readonly headers: Record<string, string>
+  readonly payload: string | Buffer
+  readonly status: number
+}[] = [
+  { name: 'broken JSON', headers: { 'content-type': 'application/json' }, payload: '{"name":', status: 400 },
+  { name: 'an empty body', headers: { 'content-type': 'application/json' }, payload: '', status: 400 },
+  { name: 'text', headers: { 'content-type': 'text/plain' }, payload: 'hello', status: 415 },
+  { name: 'XML', headers: { 'content-type': 'application/xml' }, payload: '<a/>', status: 415 },
+  {
+    name: 'bytes that are no UTF-8',
+    headers: { 'content-type': 'application/json' },
+    payload: Buffer.from([0x22, 0xff, 0xfe, 0x22]),
+    status: 400,
+  },
+  {
+    name: 'a prototype',
+    headers: { 'content-type': 'application/json' },
+    payload: '{"__proto__":{"operator":true}}',
+    status: 400,
+  },
+  {
+    name: 'two megabytes',
+    headers: { 'content-type': 'application/json' },
+    payload: `{"name":"${'x'.repeat(2 ** 21)}"}`,
+    status: 413,
+  },
+]
+
+void eachEngine(t, 'a body that cannot be read is a problem document', async (t, database) => {
+  const service = await startService(t, database)
+  const { consultant } = await service.region()
+  for (const { name, headers, payload, status } of RAW) {
+    const reply = await service.send({
+      method: 'POST',
+      url: '/v1/people',
+      headers: { authorization: `Bearer ${consultant.token}`, ...headers },
+      payload,
+    })
+    t.equal(reply.status, status, name)
+    t.type(reply.body?.code, 'string', `${name}: a code`)
+  }
+  t.equal((await service.send({ method: 'GET', url: `/v1/people/${'a'.repeat(3000)}` })).status, 414)
+  t.equal((await service.send({ method: 'GET', url: '/v1/people/%zz' })).status, 400)
+  t.equal((await consultant.get('/v1/nowhere')).status, 404)
+  const other = await consultant.put('/v1/me', {})
+  t.match(other, { status: 405, headers: { allow: /GET/ } })
+})
