@@ -11,6 +11,7 @@ import { problemOf } from './http/problem.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
 import { peopleRoutes } from './http/routes/people/routes.ts'
 import { problemRoutes } from './http/routes/problems/routes.ts'
+import { roundsRoutes } from './http/routes/rounds/routes.ts'
 import type { Services } from './services/services.ts'
 
 /** The largest JSON body: a round with every participant is a tenth of it. */
@@ -51,6 +52,7 @@ export const buildApp = async (
   healthRoutes(app, services)
   problemRoutes(app)
   peopleRoutes(app, services.runner, services.recogniser)
+  roundsRoutes(app, services.runner)
   app.refuseOtherMethods()
   return app
 }

@@ -1,5 +1,11 @@
 import { DatabaseError } from 'pg'
-import type { Failure, Result } from '../domain/failures.ts'
+import type { Failure, FailureCode, Result } from '../domain/failures.ts'
+
+/** A self-assessment goes only while nobody has anything to do with it. */
+const PAPERS_ARE_THERE: Failure = {
+  code: 'conflict',
+  detail: 'A participant with papers or moderators in this round cannot be put out of it.',
+}
 
 /** What each constraint of the database refuses, said to people. The names are those of the migrations. */
 const CONSTRAINTS: Readonly<Record<string, Failure>> = {
@@ -13,11 +19,14 @@ const CONSTRAINTS: Readonly<Record<string, Failure>> = {
   },
   round_label_taken: at('/label', 'There is a round of this name already.'),
   triad_number_taken: at('/number', 'There is a triad of this number already.'),
-  one_triad_a_round: { code: 'already-in-triad', detail: 'An authority is in one triad a round.' },
+  one_triad_a_round: at('/authorities', 'An authority is in one triad a round.', 'already-in-triad'),
   member_takes_part: {
     code: 'not-a-participant',
     detail: 'Only participants of the round are in its triads.',
   },
+  document_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,
+  submission_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,
+  moderation_assignment_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,
   person_double_booked: {
     code: 'double-booked',
     detail: 'Somebody would be in two overlapping events: another was confirmed at this time.',
@@ -34,8 +43,8 @@ const CONSTRAINTS: Readonly<Record<string, Failure>> = {
   one_live_assignment: { code: 'conflict', detail: 'This moderator has this self-assessment already.' },
 }
 
-function at(pointer: string, detail: string): Failure {
-  return { code: 'conflict', detail, faults: [{ pointer, detail }] }
+function at(pointer: string, detail: string, code: FailureCode = 'conflict'): Failure {
+  return { code, detail, faults: [{ pointer, detail }] }
 }
 
 /** The refusal that a constraint stands for; any other error goes on as it is. */

@@ -14,14 +14,14 @@ export interface Page<T> {
 }
 
 /**
- * A page of a query in the order of one column (a text, date or instant that is never null) and then the id,
- * so that no item is missed or repeated while others come and go. A cursor that we did not make is refused.
+ * A page of a query in the order of one column (a text, date, instant or number from 0, never null) and then the
+ * id, so that no item is missed or repeated while others come and go. A cursor that we did not make is refused.
  */
 export const pageOf = async <D, T extends keyof D, Row extends { id: string }>(
   query: SelectQueryBuilder<D, T, Row>,
   orderedBy: {
     readonly column: string
-    readonly type: 'text' | 'date' | 'timestamptz'
+    readonly type: 'text' | 'date' | 'timestamptz' | 'integer'
     readonly idColumn: string
   },
   page: PageRequest,
@@ -54,6 +54,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const KEY: Readonly<Record<string, RegExp>> = {
   text: /^[^\0]*$/,
   date: /^\d{4}-\d{2}-\d{2}$/,
+  integer: /^\d{1,9}$/,
   timestamptz: /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d+)?[+-]\d{2}(:\d{2})?$/,
 }
 
@@ -62,7 +63,7 @@ const readCursor = (cursor: string, type: string): { key: string; id: string } |
     const [key, id, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
     const ours = typeof key === 'string' && typeof id === 'string' && rest.length === 0
     if (!ours || !UUID.test(id) || !KEY[type]?.test(key)) return null
-    if (type !== 'text' && Number.isNaN(Date.parse(key))) return null
+    if ((type === 'date' || type === 'timestamptz') && Number.isNaN(Date.parse(key))) return null
     return { key, id }
   } catch {
     return null

@@ -53,6 +53,66 @@ export const lockRound = async (trx: Handle, id: string): Promise<Round | null> 
   return row ? roundOf(row) : null
 }
 
+/** What a round is set up with. */
+export type RoundSettings = Pick<Round, 'label' | 'window' | 'deadlines' | 'policy' | 'requiredCalendars'>
+
+const settingsColumns = ({ label, window, deadlines, policy, requiredCalendars }: RoundSettings) => ({
+  label,
+  windowFrom: window.first,
+  windowTo: window.last,
+  ...deadlines,
+  // The driver takes an array for a PostgreSQL array, so JSON goes as text.
+  policy: JSON.stringify(policy),
+  requiredCalendars: JSON.stringify(requiredCalendars),
+})
+
+/** A new round, in planning. */
+export const insertRound = async (
+  trx: Handle,
+  regionId: string,
+  settings: RoundSettings,
+  now: Date,
+): Promise<Round> => {
+  const row = await trx
+    .insertInto('round')
+    .values({
+      ...settingsColumns(settings),
+      regionId,
+      state: 'planning',
+      method: 'triad',
+      createdAt: now,
+      changedAt: now,
+    })
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return roundOf(row)
+}
+
+/** Writes a round's settings and state; its revision grows by one. */
+export const updateRound = async (
+  trx: Handle,
+  id: string,
+  round: RoundSettings & Pick<Round, 'state' | 'closedAt'>,
+  now: Date,
+): Promise<Round> => {
+  const row = await trx
+    .updateTable('round')
+    .set((column) => ({
+      ...settingsColumns(round),
+      state: round.state,
+      closedAt: round.closedAt,
+      revision: column('revision', '+', 1),
+      changedAt: now,
+    }))
+    .where('id', '=', id)
+    .returningAll()
+    .executeTakeFirstOrThrow()
+  return roundOf(row)
+}
+
+/** A round's key as other rows refer to it. */
+export type RoundKey = Pick<Round, 'id' | 'regionId'>
+
 /** An authority of a round: in, or out with a reason. */
 export interface Participant {
   readonly authorityId: string

@@ -7,3 +7,9 @@ export const appointmentsChanged = async (work: Work): Promise<void> => {
   await refreshParticipations(work)
   await refreshReaders(work)
 }
+
+/** What follows from a change of a round, its participants or its triads: the same, for papers of that round. */
+export const roundChanged = async (work: Work, roundId: string): Promise<void> => {
+  await refreshParticipations(work)
+  await refreshReaders(work, { roundId })
+}

@@ -1,4 +1,5 @@
 import { type ClashPolicy, DEFAULT_CLASH_POLICY } from '../clashes/policy.ts'
+import { fault, type Result, success } from '../failures.ts'
 import { DEFAULT_TRIAD_SIZE, type TriadSizePolicy } from '../triads/size.ts'
 
 /** How a round judges, sizes and opens things: what differs between regions and years. */
@@ -45,6 +46,12 @@ export const withOverrides = (policy: RoundPolicy, overrides: RoundPolicyOverrid
   readership: overrides.readership ?? policy.readership,
   moderation: overlay(policy.moderation, overrides.moderation),
 })
+
+/** Whether a policy makes sense as a whole: the smallest triad is not larger than the largest. */
+export const checkRoundPolicy = ({ triadSize }: RoundPolicy): Result<null> =>
+  triadSize.smallest <= triadSize.largest
+    ? success(null)
+    : fault('/policy/triadSize', 'The smallest triad cannot be larger than the largest.')
 
 const overlay = <T extends object>(base: T, over: PartOf<T> = {}): T => ({
   ...base,

@@ -80,3 +80,12 @@ export const checkRoundDates = (window: Days, deadlines: Deadlines): Result<null
   if (faults.length === 0) return success(null)
   return failure('invalid-request', faults.map(({ detail }) => detail).join(' '), faults)
 }
+
+/** The region's round before: of those whose window begins earlier, the last to begin; null before the first. */
+export const roundBefore = <R extends Pick<Round, 'window'>>(
+  round: Pick<Round, 'window'>,
+  rounds: readonly R[],
+): R | null =>
+  rounds
+    .filter(({ window }) => window.first < round.window.first)
+    .toSorted((a, b) => (a.window.first < b.window.first ? 1 : -1))[0] ?? null

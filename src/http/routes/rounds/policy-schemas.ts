@@ -1,0 +1,74 @@
+import { z } from 'zod'
+
+const Severity = z.enum(['blocking', 'warning'])
+
+/** One severity for the rule, or one for each of its two cases. */
+const byCase = <A extends string, B extends string>(a: A, b: B) =>
+  z.union([
+    Severity,
+    z.strictObject({ [a]: Severity, [b]: Severity } as Record<A | B, typeof Severity>).partial(),
+  ])
+
+const SeveritiesSchema = z
+  .strictObject({
+    'ofsted-annual-conversation': byCase('authority', 'region'),
+    'inspection-on-site': Severity,
+    'bank-holiday': Severity,
+    weekend: Severity,
+    'school-holiday': Severity,
+    conference: Severity,
+    'regional-meeting': Severity,
+    'pre-election-period': Severity,
+    'personal-busy': byCase('out-of-office', 'busy'),
+    'facilitator-capacity': Severity,
+    'short-notice': Severity,
+    'too-soon-after-moderation': Severity,
+    'too-few-directors': Severity,
+  })
+  .partial()
+  .describe('Rules with another severity than the default; given, they replace all that were set before')
+
+const ClashPolicySchema = z.strictObject({
+  severities: SeveritiesSchema,
+  shortNoticeWeeks: z.int().min(0).max(52).describe('Weeks of notice below which it is short'),
+  daysAfterModeration: z.int().min(0).max(90).describe("Days to read the moderators' comments"),
+  facilitatorEventsPerDay: z.int().min(1).max(10).describe('How many events one facilitator may have a day'),
+  minimumDirectors: z.int().min(0).max(20).describe('Attendance under which a meeting is thin; 0 for none'),
+})
+
+const TriadSizeSchema = z
+  .strictObject({ smallest: z.int().min(2).max(20), largest: z.int().min(2).max(20) })
+  .describe("How many directors' seats a triad has: directors are counted, not authorities")
+
+const Readership = z
+  .enum(['challengers', 'regional'])
+  .describe("Who reads a released paper: its challengers, or all the region's directors")
+
+const ModerationSchema = z.strictObject({
+  ceiling: z.int().min(1).max(50).describe('The most assignments of one moderator'),
+  challengersModerate: z.boolean().describe("Whether a paper's challengers may moderate it"),
+  anonymous: z
+    .boolean()
+    .describe("Whether the moderators' names are kept from those who read their comments"),
+})
+
+/** A round's whole policy. */
+export const RoundPolicySchema = z
+  .strictObject({
+    clashes: ClashPolicySchema,
+    triadSize: TriadSizeSchema,
+    readership: Readership,
+    moderation: ModerationSchema,
+  })
+  .meta({ id: 'RoundPolicy' })
+
+/** What a request sets of a round's policy. */
+export const RoundPolicyOverridesSchema = z
+  .strictObject({
+    clashes: ClashPolicySchema.partial(),
+    triadSize: TriadSizeSchema.partial(),
+    readership: Readership,
+    moderation: ModerationSchema.partial(),
+  })
+  .partial()
+  .meta({ id: 'RoundPolicyOverrides', examples: [{ readership: 'regional' }] })

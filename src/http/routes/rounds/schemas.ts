@@ -1,0 +1,192 @@
+import { z } from 'zod'
+import { CALENDAR_KINDS } from '../../../domain/calendars/calendar.ts'
+import { ROUND_STATES } from '../../../domain/rounds/round.ts'
+import { GssCode, Id, Instant, LocalDateSchema, text } from '../../wire.ts'
+import { AuthorityRefSchema } from '../people/schemas.ts'
+import { RoundPolicyOverridesSchema, RoundPolicySchema } from './policy-schemas.ts'
+
+const Label = text(100).describe('The name of the year: "2019-20"')
+
+const WindowSchema = z
+  .strictObject({
+    first: LocalDateSchema.describe('Directors are counted on this day'),
+    last: LocalDateSchema.describe('Included'),
+  })
+  .describe('The days on which challenge events may fall: a year at most')
+
+const day = LocalDateSchema.nullable()
+
+const DeadlinesSchema = z.strictObject({
+  selfAssessmentDue: day,
+  commentsDue: day.describe("When the moderators' comments are due"),
+  releaseOn: day.describe('The first day on which challengers read the self-assessments'),
+})
+
+const RequiredCalendarSchema = z.strictObject({
+  kind: z
+    .enum(CALENDAR_KINDS)
+    .exclude(['inspection', 'personal'])
+    .describe('Nobody knows inspections ahead and nobody must give a personal calendar'),
+  scope: z.enum(['region', 'every-participant']),
+})
+
+const RequiredCalendarsSchema = z.array(RequiredCalendarSchema).max(20)
+
+export const NamedAuthoritySchema = z
+  .strictObject({ id: Id, name: z.string(), gssCode: GssCode.describe("The code of the round's first day") })
+  .meta({ id: 'NamedAuthority' })
+
+export const RoundSchema = z
+  .strictObject({
+    id: Id,
+    label: z.string(),
+    state: z.enum(ROUND_STATES).describe('planning, then open, then closed; closed is final'),
+    method: z.enum(['triad']),
+    window: WindowSchema,
+    deadlines: DeadlinesSchema,
+    policy: RoundPolicySchema,
+    requiredCalendars: RequiredCalendarsSchema,
+    takingPart: z.int().describe('How many authorities take part'),
+    pairs: z
+      .strictObject({
+        total: z.int().describe('Two authorities in one triad, each pair once'),
+        repeated: z.int().describe('Those that shared a triad in the previous round too'),
+        previousRound: z
+          .strictObject({ id: Id, label: z.string() })
+          .nullable()
+          .describe("The region's round whose window began last before this one's"),
+      })
+      .describe('How often the same authorities meet again'),
+    closedAt: Instant.nullable(),
+    createdAt: Instant,
+    changedAt: Instant,
+  })
+  .meta({ id: 'Round' })
+
+const ParticipantRequestSchema = z
+  .strictObject({
+    authority: AuthorityRefSchema,
+    takingPart: z.boolean().default(true),
+    reason: text(500).nullable().default(null).describe('Why it is out'),
+  })
+  .refine(({ takingPart, reason }) => takingPart || reason !== null, {
+    path: ['reason'],
+    error: 'Say why this authority is out.',
+  })
+
+const ParticipantsRequestSchema = z.array(ParticipantRequestSchema).max(200)
+
+/** The largest triad is under the round's policy; this bounds the request. */
+const MembersSchema = z.array(AuthorityRefSchema).min(1).max(20)
+
+const TriadNumber = z.int().min(1).max(1000)
+
+export const NewRoundSchema = z
+  .strictObject({
+    label: Label,
+    window: WindowSchema,
+    deadlines: DeadlinesSchema.partial().default({}),
+    policy: RoundPolicyOverridesSchema.default({}),
+    requiredCalendars: RequiredCalendarsSchema.optional(),
+    participants: ParticipantsRequestSchema.optional(),
+    triads: z
+      .array(MembersSchema)
+      .max(100)
+      .default([])
+      .describe('The authorities of each triad, numbered from 1 in this order'),
+    copyFrom: Id.optional().describe(
+      'A round whose policy, required calendars and participants are taken where this one gives none',
+    ),
+  })
+  .meta({
+    id: 'NewRound',
+    examples: [
+      {
+        label: '2019-20',
+        window: { first: '2019-10-01', last: '2019-12-13' },
+        deadlines: { selfAssessmentDue: '2019-07-31' },
+        policy: { clashes: { severities: { 'ofsted-annual-conversation': { region: 'blocking' } } } },
+        requiredCalendars: [{ kind: 'school-holiday', scope: 'every-participant' }],
+        participants: [
+          { authority: { gssCode: 'E10000016' } },
+          { authority: { gssCode: 'E10000014' } },
+          { authority: { gssCode: 'E10000030' } },
+          { authority: { gssCode: 'E06000039' }, takingPart: false, reason: 'Inspected in June' },
+        ],
+        triads: [[{ gssCode: 'E10000016' }, { gssCode: 'E10000014' }, { gssCode: 'E10000030' }]],
+      },
+    ],
+  })
+
+export const RoundChangeSchema = z
+  .strictObject({
+    label: Label.optional(),
+    state: z.enum(ROUND_STATES).optional(),
+    window: WindowSchema.optional(),
+    deadlines: DeadlinesSchema.partial().optional().describe('Only those given change; null takes one back'),
+    policy: RoundPolicyOverridesSchema.optional().describe('Only what is given changes'),
+    requiredCalendars: RequiredCalendarsSchema.optional(),
+  })
+  .meta({ id: 'RoundChange', examples: [{ state: 'open' }, { deadlines: { releaseOn: '2019-09-20' } }] })
+
+export const ParticipantSchema = z
+  .strictObject({
+    authority: NamedAuthoritySchema,
+    takingPart: z.boolean(),
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'Participant' })
+
+export const ParticipantsSchema = z
+  .strictObject({
+    items: z.array(ParticipantSchema),
+    nextCursor: z.null().describe('The list is always whole, because it is replaced as a whole'),
+  })
+  .meta({ id: 'Participants' })
+
+export const ParticipantsChangeSchema = z.strictObject({ participants: ParticipantsRequestSchema }).meta({
+  id: 'ParticipantsChange',
+  examples: [
+    {
+      participants: [
+        { authority: { gssCode: 'E10000016' } },
+        { authority: { gssCode: 'E06000039' }, takingPart: false, reason: 'Inspected in June' },
+      ],
+    },
+  ],
+})
+
+export const TriadSchema = z
+  .strictObject({
+    id: Id,
+    roundId: Id,
+    number: z.int(),
+    authorities: z.array(NamedAuthoritySchema),
+    directors: z
+      .array(z.strictObject({ id: Id, name: z.string() }))
+      .describe("Those in post on the round's first day, each once: one may lead two authorities"),
+    vacancies: z.array(NamedAuthoritySchema).describe('Authorities without a director in post that day'),
+    pairsBefore: z.int().describe('How many of its pairs shared a triad in the previous round'),
+    createdAt: Instant,
+    changedAt: Instant,
+  })
+  .meta({ id: 'Triad' })
+
+export const NewTriadSchema = z
+  .strictObject({
+    authorities: MembersSchema,
+    number: TriadNumber.optional().describe('The next one, when left out'),
+  })
+  .meta({
+    id: 'NewTriad',
+    examples: [
+      { authorities: [{ gssCode: 'E10000016' }, { gssCode: 'E10000014' }, { gssCode: 'E10000030' }] },
+    ],
+  })
+
+export const TriadChangeSchema = z
+  .strictObject({
+    authorities: MembersSchema.optional().describe('All its authorities from now on'),
+    number: TriadNumber.optional(),
+  })
+  .meta({ id: 'TriadChange', examples: [{ number: 4 }] })

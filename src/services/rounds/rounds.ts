@@ -1,0 +1,167 @@
+import { type PageRequest, pageOf } from '../../db/page.ts'
+import {
+  findRound,
+  insertRound,
+  loadParticipants,
+  roundOf,
+  selectRounds,
+  updateRound,
+} from '../../db/rounds.ts'
+import type { RequiredCalendar } from '../../domain/calendars/calendar.ts'
+import { fault, type Result, success } from '../../domain/failures.ts'
+import type { Days } from '../../domain/intervals.ts'
+import {
+  checkRoundPolicy,
+  DEFAULT_ROUND_POLICY,
+  type RoundPolicyOverrides,
+  withOverrides,
+} from '../../domain/rounds/policy.ts'
+import {
+  checkNotClosed,
+  checkRoundDates,
+  type Deadlines,
+  moveRound,
+  type Round,
+  type RoundState,
+} from '../../domain/rounds/round.ts'
+import { roundChanged } from '../consequences.ts'
+import type { AuthorityRef } from '../people/authorities.ts'
+import { allow, reading, regionOf, writing } from '../use-case.ts'
+import { allowProgrammeChange, roundToChange, roundToRead, seesProgramme } from './access.ts'
+import { formTriad } from './forming.ts'
+import { type ParticipantRequest, resolveParticipants, setParticipants } from './participants.ts'
+import { type RoundView, viewRound, viewRounds } from './views.ts'
+
+/** What a round's deadlines become: a day, null for none, or undefined to leave it. */
+type DeadlineChanges = { readonly [D in keyof Deadlines]?: Deadlines[D] | undefined }
+
+export interface RoundRequest {
+  readonly label: string
+  readonly window: Days
+  readonly deadlines: DeadlineChanges
+  readonly policy: RoundPolicyOverrides
+  readonly requiredCalendars?: readonly RequiredCalendar[] | undefined
+  readonly participants?: readonly ParticipantRequest[] | undefined
+  /** The authorities of each triad, numbered from 1 in this order. */
+  readonly triads: readonly (readonly AuthorityRef[])[]
+  /** A round whose policy, required calendars and participants are taken where this request gives none. */
+  readonly copyFrom?: string | undefined
+}
+
+const NO_DEADLINES: Deadlines = { selfAssessmentDue: null, commentsDue: null, releaseOn: null }
+
+const withDeadlines = (deadlines: Deadlines, changes: DeadlineChanges): Deadlines => ({
+  selfAssessmentDue:
+    changes.selfAssessmentDue === undefined ? deadlines.selfAssessmentDue : changes.selfAssessmentDue,
+  commentsDue: changes.commentsDue === undefined ? deadlines.commentsDue : changes.commentsDue,
+  releaseOn: changes.releaseOn === undefined ? deadlines.releaseOn : changes.releaseOn,
+})
+
+/** The region's rounds, by the first day of their windows. */
+export const listRounds = reading({
+  authorise: async (work) => allow(seesProgramme(work), 'You hold no office here now.'),
+  run: async (work, input: PageRequest) => {
+    const page = await pageOf(
+      selectRounds(work.trx).where('regionId', '=', regionOf(work).id),
+      { column: 'windowFrom', type: 'date', idColumn: 'id' },
+      input,
+    )
+    return page.ok
+      ? success({ ...page.value, items: await viewRounds(work, page.value.items.map(roundOf)) })
+      : page
+  },
+})
+
+/** One round. */
+export const readRound = reading<{ readonly id: string }, Round, RoundView>({
+  authorise: (work, { id }) => roundToRead(work, id),
+  run: async (work, _input, round) => success(await viewRound(work, round)),
+})
+
+/** The consultant sets up a round, with its participants and, where they are known, its triads. */
+export const createRound = writing<RoundRequest, null, RoundView>({
+  authorise: async (work) => allowProgrammeChange(work),
+  run: async (work, input) => {
+    const source = input.copyFrom === undefined ? null : await findRound(work.trx, input.copyFrom)
+    if (input.copyFrom !== undefined && source === null)
+      return fault('/copyFrom', 'There is no such round here.')
+    const settings = {
+      label: input.label,
+      window: input.window,
+      deadlines: withDeadlines(NO_DEADLINES, input.deadlines),
+      policy: withOverrides(source?.policy ?? DEFAULT_ROUND_POLICY, input.policy),
+      requiredCalendars: input.requiredCalendars ?? source?.requiredCalendars ?? [],
+    }
+    const checked = checkSettings(settings)
+    if (!checked.ok) return checked
+    const participants =
+      input.participants === undefined && source !== null
+        ? success(await loadParticipants(work.trx, source.id))
+        : await resolveParticipants(work, input.participants ?? [])
+    if (!participants.ok) return participants
+
+    const round = await insertRound(work.trx, regionOf(work).id, settings, work.now)
+    const set = await setParticipants(work, round, participants.value)
+    if (!set.ok) return set
+    for (const [index, authorities] of input.triads.entries()) {
+      const formed = await formTriad(work, round, { authorities }, `/triads/${index}`)
+      if (!formed.ok) return formed
+    }
+    await roundChanged(work, round.id)
+    work.record('round', round.id, { label: round.label })
+    return success(await viewRound(work, round))
+  },
+})
+
+const checkSettings = (settings: Pick<Round, 'window' | 'deadlines' | 'policy'>): Result<null> => {
+  const dates = checkRoundDates(settings.window, settings.deadlines)
+  return dates.ok ? checkRoundPolicy(settings.policy) : dates
+}
+
+export interface RoundChange {
+  readonly id: string
+  readonly label?: string | undefined
+  readonly state?: RoundState | undefined
+  readonly window?: Days | undefined
+  readonly deadlines?: DeadlineChanges | undefined
+  readonly policy?: RoundPolicyOverrides | undefined
+  readonly requiredCalendars?: readonly RequiredCalendar[] | undefined
+}
+
+/**
+ * The consultant changes a round, opens or closes it; a closed one takes no changes. Triads stay as they were
+ * formed when the window or the policy changes: their sizes are judged when they are formed or changed.
+ */
+export const changeRound = writing<RoundChange, Round, RoundView>({
+  authorise: (work, { id }) => roundToChange(work, id),
+  run: async (work, input, round) => {
+    const same = work.unchanged(await viewRound(work, round))
+    if (!same.ok) return same
+    const open = checkNotClosed(round)
+    if (!open.ok) return open
+    const state = moveRound(round.state, input.state ?? round.state)
+    if (!state.ok) return state
+    const settings = {
+      label: input.label ?? round.label,
+      window: input.window ?? round.window,
+      deadlines: withDeadlines(round.deadlines, input.deadlines ?? {}),
+      policy: withOverrides(round.policy, input.policy ?? {}),
+      requiredCalendars: input.requiredCalendars ?? round.requiredCalendars,
+    }
+    const checked = checkSettings(settings)
+    if (!checked.ok) return checked
+    const closedAt = state.value === 'closed' ? work.now : null
+    const changed = await updateRound(
+      work.trx,
+      round.id,
+      { ...settings, state: state.value, closedAt },
+      work.now,
+    )
+    await roundChanged(work, round.id)
+    work.record('round', round.id, {
+      changed: Object.keys(input).filter((name) => name !== 'id'),
+      state: state.value,
+    })
+    return success(await viewRound(work, changed))
+  },
+})

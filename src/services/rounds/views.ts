@@ -1,0 +1,100 @@
+import { countTakingPart } from '../../db/participants.ts'
+import { namesOf } from '../../db/people.ts'
+import { loadTriads, roundOf, selectRounds, selectTriads, type Triad } from '../../db/rounds.ts'
+import { type Round, roundBefore } from '../../domain/rounds/round.ts'
+import { pairsOf, repeatedPairs } from '../../domain/triads/pairs.ts'
+import { regionOf, type Work } from '../use-case.ts'
+import { loadRoster, type NamedAuthority } from './roster.ts'
+
+/** A round with what its triads come to. */
+export interface RoundView extends Round {
+  /** How many authorities take part. */
+  readonly takingPart: number
+  readonly pairs: {
+    /** Two authorities in one triad, each pair once. */
+    readonly total: number
+    /** Those of them that shared a triad in the previous round too. */
+    readonly repeated: number
+    readonly previousRound: Pick<Round, 'id' | 'label'> | null
+  }
+}
+
+/** A triad with who is in it on its round's first day. */
+export interface TriadView extends Pick<Triad, 'id' | 'roundId' | 'number' | 'createdAt' | 'changedAt'> {
+  readonly authorities: readonly NamedAuthority[]
+  readonly directors: readonly { readonly id: string; readonly name: string }[]
+  /** Authorities without a director in post. */
+  readonly vacancies: readonly NamedAuthority[]
+  /** How many of its pairs shared a triad in the region's previous round. */
+  readonly pairsBefore: number
+}
+
+/** Rounds of the region with their pairs. */
+export const viewRounds = async (work: Work, rounds: readonly Round[]): Promise<RoundView[]> => {
+  const regionId = regionOf(work).id
+  const all = await roundsOf(work)
+  const triads = await selectTriads(work.trx).where('triad.regionId', '=', regionId).execute()
+  const triadsIn = Map.groupBy(triads, ({ roundId }) => roundId)
+  const takingPart = await countTakingPart(work.trx, regionId)
+  return rounds.map((round) => {
+    const previous = roundBefore(round, all)
+    const now = triadsIn.get(round.id) ?? []
+    const before = (previous && triadsIn.get(previous.id)) ?? []
+    return {
+      ...round,
+      takingPart: takingPart.get(round.id) ?? 0,
+      pairs: {
+        total: pairsOf(now).length,
+        repeated: repeatedPairs(now, before).length,
+        previousRound: previous && { id: previous.id, label: previous.label },
+      },
+    }
+  })
+}
+
+/** One round with its pairs. */
+export const viewRound = async (work: Work, round: Round): Promise<RoundView> => {
+  const [view] = await viewRounds(work, [round])
+  if (view === undefined) throw new Error('a view for each round')
+  return view
+}
+
+/** Triads of one round with the people in them. */
+export const viewTriads = async (
+  work: Work,
+  round: Round,
+  triads: readonly Triad[],
+): Promise<TriadView[]> => {
+  const roster = await loadRoster(work, round)
+  const previous = roundBefore(round, await roundsOf(work))
+  const before = previous ? await loadTriads(work.trx, previous.id) : []
+  const seated = triads.map((triad) => ({ triad, seats: roster.seats(triad.authorityIds) }))
+  const names = await namesOf(
+    work.trx,
+    seated.flatMap(({ seats }) => seats.directorIds),
+  )
+  const byName = (a: NamedAuthority, b: NamedAuthority) => (a.name < b.name ? -1 : 1)
+  return seated.map(({ triad, seats }) => ({
+    id: triad.id,
+    roundId: triad.roundId,
+    number: triad.number,
+    createdAt: triad.createdAt,
+    changedAt: triad.changedAt,
+    authorities: triad.authorityIds.map(roster.authority).toSorted(byName),
+    directors: seats.directorIds.map((id) => ({ id, name: names.get(id) ?? '' })),
+    vacancies: seats.vacantAuthorityIds.map(roster.authority).toSorted(byName),
+    pairsBefore: repeatedPairs([triad], before).length,
+  }))
+}
+
+/** One triad with the people in it. */
+export const viewTriad = async (work: Work, round: Round, triad: Triad): Promise<TriadView> => {
+  const [view] = await viewTriads(work, round, [triad])
+  if (view === undefined) throw new Error('a view for each triad')
+  return view
+}
+
+const roundsOf = async (work: Work): Promise<Round[]> => {
+  const rows = await selectRounds(work.trx).where('regionId', '=', regionOf(work).id).execute()
+  return rows.map(roundOf)
+}
