@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { buildApp } from './app.ts'
 import { compose } from './compose.ts'
@@ -19,21 +19,25 @@ const start = async (): Promise<void> => {
   const address = await app.listen({ host: config.HOST, port: config.PORT })
   say(`Peer Challenge Triads answers at ${address} (documentation: ${address}/docs)`)
   say(`Data: ${composition.place}`)
-  if (composition.enrolment !== null && !config.BOOTSTRAP_TOKEN) {
-    await announceEnrolment(composition.enrolment, address, config)
-  }
+  await announceEnrolment(config.BOOTSTRAP_TOKEN ? null : composition.enrolment, address, config)
 }
 
-/** The operator's code goes to the terminal where there is one, else into a file that only we can read. */
-const announceEnrolment = async (code: string, address: string, config: Config): Promise<void> => {
+/**
+ * The operator's code goes into a file that only we can read, where `npm run seed` finds it, and to the
+ * terminal where there is one. Once it was used, the file that told it goes.
+ */
+const announceEnrolment = async (code: string | null, address: string, config: Config): Promise<void> => {
+  const file = join(config.DATA_DIR, 'operator-enrolment.txt')
+  await rm(file, { force: true })
+  if (code === null) return
   const how = `curl -s ${address}/v1/tokens -H 'content-type: application/json' -d '{"invitation":"${code}"}'`
+  await mkdir(config.DATA_DIR, { recursive: true, mode: 0o700 })
+  await writeFile(file, `${how}\n`, { mode: 0o600 })
   if (process.stdout.isTTY) {
     say(`First start. Within 24 hours, and once, the operator makes a token with:\n  ${how}`)
-    return
+  } else {
+    say(`First start. How the operator makes a token, within 24 hours and once, stands in ${file}`)
   }
-  const file = join(config.DATA_DIR, 'operator-enrolment.txt')
-  await writeFile(file, `${how}\n`, { mode: 0o600 })
-  say(`First start. How the operator makes a token, within 24 hours and once, stands in ${file}`)
 }
 
 const say = (line: string): void => {

@@ -1,0 +1,51 @@
+import type { LoadedRegion } from './load-region.ts'
+import type { PublishedCommitment } from './published.ts'
+
+/** A calendar as the service has it. */
+export interface Calendar {
+  readonly id: string
+  readonly kind: string
+  readonly name: string
+  readonly coversFrom: string | null
+  readonly coversTo: string | null
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  'ofsted-annual-conversation': 'Annual conversations',
+  'school-holiday': 'School terms',
+  'pre-election-period': 'Pre-election periods',
+  'regional-meeting': 'Regional meetings',
+}
+
+/** Why a calendar of a published commitment answers for a school year: said wherever one is shown. */
+export const WHY_COVER = 'no page says for how long its list is whole: the school year of its entry'
+
+/** The consultant registers a calendar for each published commitment. */
+export const loadCalendars = async (
+  { name: region, consultant, authorities }: LoadedRegion,
+  commitments: readonly PublishedCommitment[],
+): Promise<readonly Calendar[]> => {
+  const idOf = new Map(authorities.map(({ name, id }) => [name, id]))
+  const named = (name: string) => ({ authorityId: idOf.get(name) ?? name })
+  const calendars: Calendar[] = []
+  for (const { kind, title, scope, first, last } of commitments) {
+    const ofRegion = typeof scope === 'string'
+    calendars.push(
+      await consultant.create<Calendar>('/v1/calendars', {
+        kind,
+        name: `${NAMES[kind] ?? kind}, ${ofRegion ? region : scope.join(', ')}`,
+        scope: ofRegion ? { kind: 'region' } : { kind: 'authorities', authorities: scope.map(named) },
+        ...schoolYearOf(first),
+        commitments: [{ title, from: first, to: last }],
+      }),
+    )
+  }
+  return calendars
+}
+
+/** The school year, September to August, in which a day lies. */
+const schoolYearOf = (day: string): { readonly coversFrom: string; readonly coversTo: string } => {
+  const [year = '', month = ''] = day.split('-')
+  const starts = Number(year) - (month < '09' ? 1 : 0)
+  return { coversFrom: `${starts}-09-01`, coversTo: `${starts + 1}-08-31` }
+}

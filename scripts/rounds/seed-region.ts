@@ -1,0 +1,88 @@
+import type { Api } from '../api.ts'
+import { inferred, type Say, table } from '../print.ts'
+import { type Calendar, loadCalendars, WHY_COVER } from './load-calendars.ts'
+import { APPOINTED_FROM, type LoadedRegion, loadRegion } from './load-region.ts'
+import { createRound, type Round, type Triad, triadsOf, windowOf } from './load-round.ts'
+import { type Programme, type PublishedRegion, type PublishedRound, programmeOf } from './published.ts'
+
+/**
+ * Loads a region into a service that does not know it yet, and says what it loaded: its authorities with their
+ * directors, and of a published programme the calendars and the rounds that `wanted` picks.
+ */
+export const seedRegion = async (
+  operator: Api,
+  region: PublishedRegion,
+  say: Say,
+  wanted: (label: string) => boolean = () => true,
+): Promise<LoadedRegion> => {
+  const loaded = await loadRegion(operator, region)
+  sayRegion(loaded, region, say)
+  const programme = programmeOf(region)
+  if (programme) {
+    sayCalendars(await loadCalendars(loaded, programme.commitments), programme, say)
+    for (const published of programme.rounds.filter(({ label }) => wanted(label))) {
+      const round = await createRound(loaded, published)
+      sayRound(round, published, await triadsOf(loaded, round), say)
+    }
+  }
+  return loaded
+}
+
+const sayRegion = (
+  { name, authorities, directors }: LoadedRegion,
+  region: PublishedRegion,
+  say: Say,
+): void => {
+  const posts = authorities.map((authority) => {
+    const [now, ...later] = directors.filter((post) => post.authorities.includes(authority.name))
+    const then = later.map((post) => `${post.name} from ${post.from}`).join(', ')
+    return [authority.name, authority.gssCode, now?.name ?? 'vacant', then]
+  })
+  say(
+    table(
+      `${name}: ${authorities.length} authorities`,
+      ['Authority', 'Code today', 'Director', 'Then'],
+      posts,
+    ),
+  )
+  const programme = programmeOf(region)
+  const why = programme?.directors.inferred ?? 'each authority is given one director, by office'
+  say(inferred('who is director', why))
+  say(inferred(`from ${APPOINTED_FROM}`, 'no page gives the first day of an appointment'))
+  for (const post of programme?.directors.shared ?? []) {
+    say(inferred(`one each after ${post.office}`, post.inferred))
+  }
+}
+
+const sayCalendars = (calendars: readonly Calendar[], { commitments }: Programme, say: Say): void => {
+  const rows = calendars.map((calendar, index) => {
+    const entry = commitments[index]
+    const days = entry ? `${entry.title}, ${entry.first} to ${entry.last}` : ''
+    return [calendar.name, days, `${calendar.coversFrom} to ${calendar.coversTo}`]
+  })
+  say()
+  say(table('Calendars', ['Calendar', 'Entry', 'Answers for'], rows))
+  say(inferred('answers for', WHY_COVER))
+  for (const { title, inferred: why } of commitments) if (why) say(inferred(title, why))
+}
+
+const sayRound = (round: Round, published: PublishedRound, triads: readonly Triad[], say: Say): void => {
+  const rows = triads.map((triad) => [
+    triad.number,
+    triad.authorities.map(({ name }) => name).join(', '),
+    triad.directors.length,
+    triad.pairsBefore,
+  ])
+  const { pairs, window } = round
+  const again = pairs.previousRound ? `, ${pairs.repeated} of them also in ${pairs.previousRound.label}` : ''
+  say()
+  say(
+    table(
+      `Round ${round.label}, ${window.first} to ${window.last}: ${round.takingPart} authorities, ${pairs.total} pairs${again}`,
+      ['Triad', 'Authorities', 'Directors', 'Pairs that met before'],
+      rows,
+    ),
+  )
+  const why = windowOf(published).inferred
+  if (why) say(inferred('window', why))
+}
