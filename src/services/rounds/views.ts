@@ -1,5 +1,5 @@
+import { loadNames } from '../../db/names.ts'
 import { countTakingPart } from '../../db/participants.ts'
-import { namesOf } from '../../db/people.ts'
 import { loadTriads, roundOf, selectRounds, selectTriads, type Triad } from '../../db/rounds.ts'
 import { type Round, roundBefore } from '../../domain/rounds/round.ts'
 import { pairsOf, repeatedPairs } from '../../domain/triads/pairs.ts'
@@ -69,10 +69,7 @@ export const viewTriads = async (
   const previous = roundBefore(round, await roundsOf(work))
   const before = previous ? await loadTriads(work.trx, previous.id) : []
   const seated = triads.map((triad) => ({ triad, seats: roster.seats(triad.authorityIds) }))
-  const names = await namesOf(
-    work.trx,
-    seated.flatMap(({ seats }) => seats.directorIds),
-  )
+  const { offices } = await loadNames(work.trx, regionOf(work).id)
   const byName = (a: NamedAuthority, b: NamedAuthority) => (a.name < b.name ? -1 : 1)
   return seated.map(({ triad, seats }) => ({
     id: triad.id,
@@ -81,7 +78,7 @@ export const viewTriads = async (
     createdAt: triad.createdAt,
     changedAt: triad.changedAt,
     authorities: triad.authorityIds.map(roster.authority).toSorted(byName),
-    directors: seats.directorIds.map((id) => ({ id, name: names.get(id) ?? '' })),
+    directors: seats.directorIds.map((id) => ({ id, name: offices[id] ?? '' })),
     vacancies: seats.vacantAuthorityIds.map(roster.authority).toSorted(byName),
     pairsBefore: repeatedPairs([triad], before).length,
   }))
