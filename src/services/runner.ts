@@ -6,7 +6,7 @@ import { findRegion, loadAppointments } from '../db/people.ts'
 import type { Actor } from '../domain/access/actor.ts'
 import { type Failure, failure, type Result, success } from '../domain/failures.ts'
 import { localDate } from '../domain/intervals.ts'
-import { type Call, notFound, type UseCase, type Work } from './use-case.ts'
+import { type Call, forbidden, notFound, type UseCase, type Work } from './use-case.ts'
 
 /** The zone in which dates of nobody's region are meant. */
 const DEFAULT_ZONE = 'Europe/London'
@@ -67,6 +67,9 @@ const perform = async <Input, Found, Output>(
   regionId: string | null,
   now: Date,
 ): Promise<Result<unknown>> => {
+  if (regionId === null && !useCase.outsideRegions) {
+    return forbidden('The operator belongs to no region and sees into none: ask its consultant.')
+  }
   const region = regionId === null ? null : await findRegion(trx, regionId)
   if (regionId !== null && region === null) return notFound()
   const today = localDate(now, region?.timezone ?? DEFAULT_ZONE)

@@ -55,6 +55,8 @@ export interface Region {
  */
 export interface UseCase<Input, Found, Output> {
   readonly kind: 'read' | 'write'
+  /** Whether the operator, who belongs to no region, may ask at all. */
+  readonly outsideRegions?: boolean
   authorise(work: Work, input: Input): Promise<Result<Found>>
   run(work: Work, input: Input, found: Found): Promise<Result<Output>>
 }
@@ -69,9 +71,9 @@ export const writing = <Input, Found, Output>(
   parts: Omit<UseCase<Input, Found, Output>, 'kind'>,
 ): UseCase<Input, Found, Output> => ({ kind: 'write', ...parts })
 
-/** The region of a call that cannot be made outside one. */
+/** The region of a use case that runs only inside one: the runner has refused everybody else. */
 export const regionOf = (work: Work): Region => {
-  if (work.region === null) throw new Error('this use case runs only inside a region')
+  if (work.region === null) throw new Error('a use case with outsideRegions asked for its region')
   return work.region
 }
 

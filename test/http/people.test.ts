@@ -90,3 +90,13 @@ void eachEngine(t, 'should do a repeated request once, and never repeat a secret
   t.equal((await consultant.get('/v1/people')).body.items.length, 2)
   await appoint(service, consultant, 'Moderator, Kent', { role: 'moderator' })
 })
+
+void eachEngine(t, 'should let the operator see into no region', async (t, database) => {
+  const service = await startService(t, database)
+  await service.region()
+  for (const url of ['/v1/authorities', '/v1/people', '/v1/appointments', '/v1/invitations', '/v1/rounds']) {
+    t.match(await service.operator.get(url), { status: 403, body: { code: 'forbidden' } }, url)
+  }
+  t.equal((await service.operator.get('/v1/regions')).body.items.length, 1)
+  t.equal((await service.operator.get('/v1/me')).body.operator, true)
+})

@@ -20,6 +20,7 @@ export interface Me extends Person {
 
 /** Who the caller is. */
 export const readMe = reading<null, null, Me>({
+  outsideRegions: true,
   authorise: async () => success(null),
   run: async ({ trx, actor, region }) => {
     const person = await findPerson(trx, actor.personId)

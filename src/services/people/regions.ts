@@ -5,6 +5,7 @@ import { findRegion, insertAppointment, insertPerson, insertRegion, selectRegion
 import { fault, success } from '../../domain/failures.ts'
 import { localDate } from '../../domain/intervals.ts'
 import { bankHolidays } from '../bank-holidays.ts'
+import { refreshReadersIn } from '../moderation/readers.ts'
 import { allow, notFound, type Region, reading, writing } from '../use-case.ts'
 import { type IssuedInvitation, issueInvitation } from './invitations.ts'
 
@@ -14,6 +15,7 @@ const BANK_HOLIDAYS_AHEAD = 5
 
 /** The operator creates a region; the calendar of its bank holidays comes with it. */
 export const createRegion = writing<{ name: string; timezone: string }, null, Region>({
+  outsideRegions: true,
   authorise: async ({ actor }) => allow(actor.operator, 'Only the operator creates regions.'),
   run: async (work, input) => {
     if (!IANAZone.isValidZone(input.timezone)) {
@@ -29,6 +31,7 @@ export const createRegion = writing<{ name: string; timezone: string }, null, Re
 
 /** The regions that the caller may know: all for the operator, one's own for everybody else. */
 export const listRegions = reading({
+  outsideRegions: true,
   authorise: async () => success(null),
   run: (work, page: PageRequest) =>
     pageOf(selectRegions(work.trx), { column: 'name', type: 'text', idColumn: 'id' }, page),
@@ -36,6 +39,7 @@ export const listRegions = reading({
 
 /** The operator appoints a programme consultant from today, and gets the invitation to pass on. */
 export const createConsultant = writing<{ regionId: string; name: string }, Region, IssuedInvitation>({
+  outsideRegions: true,
   authorise: async ({ actor, trx }, input) => {
     const allowed = allow(actor.operator, 'Only the operator appoints consultants.')
     if (!allowed.ok) return allowed
@@ -51,6 +55,7 @@ export const createConsultant = writing<{ regionId: string; name: string }, Regi
     const from = localDate(work.now, region.timezone)
     const office = { personId: person.id, role: 'consultant', authorityIds: [], from, until: null } as const
     await insertAppointment(work.trx, region.id, office, work.now)
+    await refreshReadersIn(work.trx, region)
     const invitation = await issueInvitation(work, { regionId: region.id, personId: person.id })
     work.record('person', person.id, { role: 'consultant', invitationId: invitation.id })
     return success(invitation)

@@ -26,6 +26,7 @@ const COLUMNS = ['id', 'label', 'createdAt', 'expiresAt'] as const
  * and making the token are one step, so that two who try at once leave one token.
  */
 export const redeemInvitation = writing<{ invitationId: string; label: string }, null, IssuedToken>({
+  outsideRegions: true,
   authorise: async ({ trx, now }, input) => {
     const invitation = await trx
       .selectFrom('invitation')
@@ -71,6 +72,7 @@ export const redeemInvitation = writing<{ invitationId: string; label: string },
 
 /** One's own tokens that are still good. */
 export const listTokens = reading({
+  outsideRegions: true,
   authorise: async () => success(null),
   run: ({ trx, actor, now }, page: PageRequest) =>
     pageOf(
@@ -87,6 +89,7 @@ export const listTokens = reading({
 
 /** Ends one of one's own tokens at once. */
 export const revokeToken = writing<{ id: string }, null, undefined>({
+  outsideRegions: true,
   authorise: async ({ trx, actor }, input) => {
     const token = await trx
       .selectFrom('token')
