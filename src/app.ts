@@ -9,6 +9,7 @@ import { methods } from './http/plugins/methods.ts'
 import { refusalOf, refusals } from './http/plugins/refusals.ts'
 import { problemOf } from './http/problem.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
+import { moderationRoutes } from './http/routes/moderation/routes.ts'
 import { peopleRoutes } from './http/routes/people/routes.ts'
 import { problemRoutes } from './http/routes/problems/routes.ts'
 import { roundsRoutes } from './http/routes/rounds/routes.ts'
@@ -53,6 +54,7 @@ export const buildApp = async (
   problemRoutes(app)
   peopleRoutes(app, services.runner, services.recogniser)
   roundsRoutes(app, services.runner)
+  await moderationRoutes(app, services)
   app.refuseOtherMethods()
   return app
 }

@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { type Connection, type Database, openDatabase } from './db/database.ts'
 import { openEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
+import { createPapers } from './services/papers/papers.ts'
 import { enrolOperator } from './services/people/operator.ts'
 import { createRecogniser } from './services/recognise.ts'
 import { createRunner } from './services/runner.ts'
@@ -49,15 +50,19 @@ export const compose = async (config: Config): Promise<Composition> => {
 }
 
 /** The services over an open database. `key` is the 32 bytes that seal stored documents. */
-export const composeServices = (database: Database, now: () => Date, _key: Buffer): Services => ({
-  runner: createRunner(database, now),
-  recogniser: createRecogniser(database, now),
-  ready: () =>
-    sql`select 1`.execute(database.kysely).then(
-      () => true,
-      () => false,
-    ),
-})
+export const composeServices = (database: Database, now: () => Date, key: Buffer): Services => {
+  const runner = createRunner(database, now)
+  return {
+    runner,
+    recogniser: createRecogniser(database, now),
+    papers: createPapers(runner, database, now, key),
+    ready: () =>
+      sql`select 1`.execute(database.kysely).then(
+        () => true,
+        () => false,
+      ),
+  }
+}
 
 type Engine = Pick<Composition, 'place' | 'failed' | 'close'> & { readonly connection: Connection }
 

@@ -3,8 +3,9 @@ import type { Appointment } from '../domain/access/actor.ts'
 import type { PaperAssignment, PaperFacts } from '../domain/access/paper.ts'
 import { later } from '../domain/access/spans.ts'
 import { startOfDay } from '../domain/intervals.ts'
-import type { ConflictSource, ConflictType, StoredConflict } from '../domain/moderation/conflict.ts'
+import type { StoredConflict } from '../domain/moderation/conflict.ts'
 import type { Round } from '../domain/rounds/round.ts'
+import { conflictOf, selectConflicts } from './conflicts.ts'
 import type { Handle } from './database.ts'
 import { appointmentOf, selectAppointments } from './people.ts'
 import { roundOf, selectRounds } from './rounds.ts'
@@ -176,30 +177,6 @@ const loadConflicts = async (trx: Handle, authorityIds: readonly string[]): Prom
   const rows = await selectConflicts(trx).where(anyOf('conflict.authorityId', authorityIds)).execute()
   return rows.map(conflictOf)
 }
-
-/** Recorded conflicts of the region; `conflictOf` reads one. */
-export const selectConflicts = (trx: Handle) =>
-  trx
-    .selectFrom('conflict')
-    .select([
-      'conflict.id',
-      'conflict.personId',
-      'conflict.authorityId',
-      'conflict.type',
-      'conflict.source',
-      'conflict.reason',
-      'conflict.validFrom as from',
-      'conflict.validUntil as until',
-    ])
-
-/** A row of `selectConflicts` as the domain knows it. */
-export const conflictOf = <Row extends { readonly type: string; readonly source: string }>(
-  row: Row,
-): Row & { type: ConflictType; source: ConflictSource } => ({
-  ...row,
-  type: row.type as ConflictType,
-  source: row.source as ConflictSource,
-})
 
 const loadEveryAppointment = async (trx: Handle, regionId: string): Promise<Appointment[]> => {
   const rows = await selectAppointments(trx).where('appointment.regionId', '=', regionId).execute()

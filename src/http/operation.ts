@@ -158,7 +158,7 @@ const etagOf = (
 ): string => tag(withoutSecrets(definition.response.parse(definition.present(view as never)), secrets))
 
 /** Whether an If-Match or If-None-Match header names a tag; weak tags compare by their value. */
-const names = (header: string, etag: string): boolean =>
+export const names = (header: string, etag: string): boolean =>
   header.split(',').some((part) => part.trim() === '*' || part.trim().replace(/^W\//, '') === etag)
 
 const withoutSecrets = (body: unknown, secrets: readonly string[]): unknown =>
@@ -199,7 +199,8 @@ const sendAnswer = (
   return reply.code(answer.status).type('application/json; charset=utf-8').send(JSON.stringify(answer.body))
 }
 
-const SHARED_FAILURES: readonly FailureCode[] = [
+/** What any operation may be refused with. */
+export const SHARED_FAILURES: readonly FailureCode[] = [
   'invalid-request',
   'unauthenticated',
   'forbidden',
@@ -225,14 +226,18 @@ const responses = (
     [empty ? 204 : creates ? 201 : 200]: empty
       ? z.undefined().describe('Done')
       : { description: 'As asked', content: { 'application/json': { schema: definition.response } } },
-    ...Object.fromEntries(
-      [...byStatus].map(([status, group]) => [
-        status,
-        {
-          description: group.map((code) => `\`${code}\``).join(', '),
-          content: { 'application/problem+json': { schema: ProblemSchema } },
-        },
-      ]),
-    ),
+    ...refusedAs(codes),
   }
 }
+
+/** How refusals with these codes are documented. */
+export const refusedAs = (codes: readonly FailureCode[]) =>
+  Object.fromEntries(
+    [...Map.groupBy(codes, (code) => PROBLEMS[code].status)].map(([status, group]) => [
+      status,
+      {
+        description: group.map((code) => `\`${code}\``).join(', '),
+        content: { 'application/problem+json': { schema: ProblemSchema } },
+      },
+    ]),
+  )

@@ -1,3 +1,4 @@
+import type { Papers } from './papers/papers.ts'
 import type { Recogniser } from './recognise.ts'
 import type { Runner } from './runner.ts'
 
@@ -5,6 +6,7 @@ import type { Runner } from './runner.ts'
 export interface Services {
   readonly runner: Runner
   readonly recogniser: Recogniser
+  readonly papers: Papers
   /** Whether the database answers. */
   ready(): Promise<boolean>
 }

@@ -1,3 +1,97 @@
-import type { Work } from '../use-case.ts'
+import type { Handle } from '../../db/database.ts'
+import { loadNames } from '../../db/names.ts'
+import { loadPastReaders, lockReaders, replaceReaders } from '../../db/paper-readers.ts'
+import { loadPapers, type Paper, type WhichPapers } from '../../db/papers.ts'
+import type { Actor } from '../../domain/access/actor.ts'
+import { mayNameModerator, maySeeReaders, type Reader, readersOf } from '../../domain/access/readers.ts'
+import { holdsAt } from '../../domain/access/spans.ts'
+import { success } from '../../domain/failures.ts'
+import { notFound, type Region, reading, regionOf, type Work } from '../use-case.ts'
 
-export const refreshReaders = async (_work: Work): Promise<void> => {}
+/**
+ * Works out again who may read papers of the region, for the second wall, in the transaction that changed any
+ * of the facts. Papers of closed rounds are among them: their authors' offices change hands too.
+ */
+export const refreshReaders = (work: Work, which: WhichPapers = 'all'): Promise<void> =>
+  refreshReadersIn(work.trx, regionOf(work), which)
+
+/** `refreshReaders` of a region that the actor does not belong to: the operator's. */
+export const refreshReadersIn = async (
+  trx: Handle,
+  region: Region,
+  which: WhichPapers = 'all',
+): Promise<void> => {
+  await lockReaders(trx, region.id)
+  const papers = await loadPapers(trx, region, which)
+  const readers = papers.flatMap((paper) =>
+    readersOf(paper.facts).map(({ personId, basis, from, until }) => ({
+      paperId: paper.id,
+      personId,
+      basis,
+      from,
+      until,
+    })),
+  )
+  await replaceReaders(
+    trx,
+    region.id,
+    papers.map(({ id }) => id),
+    readers,
+  )
+}
+
+/** A person as an authority's office sees them; null for a moderator whose name the round's policy keeps. */
+type Named = { readonly id: string; readonly name: string } | null
+
+/** Who may read a paper, with the reason, and who has. */
+export interface Readership {
+  readonly mayRead: readonly (Pick<Reader, 'basis' | 'sentence' | 'from' | 'until'> & {
+    readonly person: Named
+    /** Whether the right holds at this moment; others have lapsed or are to come. */
+    readonly now: boolean
+  })[]
+  readonly haveRead: readonly {
+    readonly person: Named
+    readonly reads: number
+    readonly firstAt: Date
+    readonly lastAt: Date
+  }[]
+}
+
+/** Who may read an authority's paper, and who did: for its own office and the consultant. */
+export const listReaders = reading<{ id: string }, Paper, Readership>({
+  authorise: async (work, input) => {
+    if (work.region === null) return notFound()
+    const [paper] = await loadPapers(work.trx, work.region, input)
+    return paper !== undefined && maySeeReaders(work.actor, paper.facts, work.now)
+      ? success(paper)
+      : notFound()
+  },
+  run: async (work, _input, paper) => {
+    const readers = readersOf(paper.facts)
+    const past = await loadPastReaders(work.trx, regionOf(work).id, paper.id)
+    const { offices } = await loadNames(work.trx, regionOf(work).id)
+    const named = (id: string): Named => ({ id, name: offices[id] ?? '' })
+    const hidden = unnamedModerators(work.actor, paper, work.now)
+    work.record('paper-readers', paper.id)
+    return success({
+      mayRead: readers.map(({ personId, ...reader }) => ({
+        ...reader,
+        person: reader.basis === 'moderator' && hidden.has(personId) ? null : named(personId),
+        now: holdsAt(reader, work.now),
+      })),
+      haveRead: past.map(({ personId, ...reader }) => ({
+        ...reader,
+        person: hidden.has(personId) ? null : named(personId),
+      })),
+    })
+  },
+})
+
+/** The paper's moderators whose names the round's policy keeps from the actor. */
+const unnamedModerators = (actor: Actor, { facts }: Paper, now: Date): Set<string> =>
+  new Set(
+    facts.assignments
+      .map(({ moderatorId }) => moderatorId)
+      .filter((id) => facts.anonymousModerators && !mayNameModerator(actor, facts, id, now)),
+  )

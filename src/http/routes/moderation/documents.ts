@@ -1,0 +1,130 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import type { FailureCode } from '../../../domain/failures.ts'
+import { ACCEPTED_MEDIA_TYPES, acceptMediaType } from '../../../services/papers/media-type.ts'
+import type { Document, Papers } from '../../../services/papers/papers.ts'
+import { names, refusedAs, SHARED_FAILURES, sendProblem } from '../../operation.ts'
+import { problemOf } from '../../problem.ts'
+import { ById, Id } from '../../wire.ts'
+import { presentDocument } from './present.ts'
+import { DocumentSchema, FileName } from './schemas.ts'
+
+const UploadQuery = z.strictObject({ name: FileName.describe('The name of the file: "Self-assessment.pdf"') })
+
+const ByDocument = z.strictObject({ id: Id, documentId: Id })
+
+/** A body of bytes, in the words of OpenAPI 3.1; nothing of it is validated, because it is a stream. */
+const Bytes = z.unknown().meta({ type: 'string', format: 'binary' })
+
+const UPLOAD_FAILURES: readonly FailureCode[] = [
+  ...SHARED_FAILURES,
+  'wrong-state',
+  'conflict',
+  'too-large',
+  'unsupported-media-type',
+  'content-mismatch',
+]
+
+/**
+ * Documents as raw bytes, streamed both ways. In a plugin of its own, because here a body of any media type is
+ * taken as a stream, JSON too, and `acceptMediaType` decides.
+ */
+export const documentRoutes = (
+  app: FastifyInstance,
+  { papers }: { papers: Papers },
+  done: () => void,
+): void => {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+
+  app.route({
+    method: 'POST',
+    url: '/v1/self-assessments/:id/documents',
+    schema: {
+      operationId: 'uploadDocument',
+      tags: ['moderation'],
+      summary: 'Upload a document for the next version (who may submit it)',
+      description:
+        'The body is the file itself, at most 25 MiB, with its own Content-Type. Nobody else sees the document until it is submitted.',
+      params: ById,
+      querystring: UploadQuery,
+      consumes: [...ACCEPTED_MEDIA_TYPES],
+      body: Bytes,
+      response: {
+        201: { description: 'Stored', content: { 'application/json': { schema: DocumentSchema } } },
+        ...refusedAs(UPLOAD_FAILURES),
+      },
+    },
+    handler: async (request: FastifyRequest, reply) => {
+      const mediaType = acceptMediaType(request.headers['content-type'] ?? '')
+      if (!mediaType.ok) return refuse(request, reply, mediaType.failure)
+      const { id } = request.params as z.output<typeof ById>
+      const { name } = request.query as z.output<typeof UploadQuery>
+      const heading = { selfAssessmentId: id, name, mediaType: mediaType.value }
+      // Left open when it is not read to its end: destroying it would cut the answer off with it.
+      const bytes = request.raw.iterator({ destroyOnReturn: false })
+      const stored = await papers.upload(request.caller, heading, bytes)
+      if (!stored.ok) return refuse(request, reply, stored.failure)
+      return reply
+        .code(201)
+        .header('location', `/v1/self-assessments/${id}/documents/${stored.value.id}`)
+        .header('cache-control', 'private, no-cache')
+        .send(DocumentSchema.parse(presentDocument(stored.value)))
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/v1/self-assessments/:id/documents/:documentId',
+    schema: {
+      operationId: 'downloadDocument',
+      tags: ['moderation'],
+      summary: 'A document, as it was uploaded',
+      description: 'A body shorter than Content-Length is not the document: the stored one is damaged.',
+      params: ByDocument,
+      querystring: z.strictObject({}),
+      response: {
+        200: {
+          description: 'The bytes of the document',
+          content: Object.fromEntries(ACCEPTED_MEDIA_TYPES.map((type) => [type, { schema: Bytes }])),
+        },
+        ...refusedAs(SHARED_FAILURES),
+      },
+    },
+    handler: async (request: FastifyRequest, reply) => {
+      const { id, documentId } = request.params as z.output<typeof ByDocument>
+      const opened = await papers.download(request.caller, { selfAssessmentId: id, documentId })
+      if (!opened.ok) return sendProblem(reply, problemOf(opened.failure))
+      const { document, bytes } = opened.value
+      const etag = `"${document.sha256.toString('hex')}"`
+      reply.header('etag', etag).header('cache-control', 'private, no-cache')
+      const ifNoneMatch = request.headers['if-none-match']
+      if (ifNoneMatch !== undefined && names(ifNoneMatch, etag)) return reply.code(304).send()
+      reply
+        .type(document.mediaType)
+        .header('content-length', document.size)
+        .header('content-disposition', attachment(document))
+        .header('x-content-type-options', 'nosniff')
+      return reply.send(Readable.from(request.method === 'HEAD' ? [] : bytes, { objectMode: false }))
+    },
+  })
+  done()
+}
+
+/** Refuses an upload; what is left of it is read and dropped, so that the client comes to read the answer. */
+const refuse = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  failure: Parameters<typeof problemOf>[0],
+): FastifyReply => {
+  request.raw.resume()
+  return sendProblem(reply, problemOf(failure))
+}
+
+/** RFC 6266: the name as it is for those who read `filename*`, and what ASCII has of it for the others. */
+const attachment = ({ name }: Document): string => {
+  const plain = name.replace(/[^\w. -]/g, '_')
+  const exact = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
+  return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`
+}

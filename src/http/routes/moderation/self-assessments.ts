@@ -1,0 +1,94 @@
+import type { FastifyInstance } from 'fastify'
+import { listComments } from '../../../services/moderation/comments.ts'
+import { listReaders } from '../../../services/moderation/readers.ts'
+import { listSelfAssessments, readSelfAssessment } from '../../../services/moderation/self-assessments.ts'
+import { createSubmission, listSubmissions } from '../../../services/moderation/submissions.ts'
+import type { Runner } from '../../../services/runner.ts'
+import { operation } from '../../operation.ts'
+import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
+import { presentComments, presentReadership, presentSelfAssessment, presentSubmission } from './present.ts'
+import * as schemas from './schemas.ts'
+
+const tag = 'moderation'
+
+/** Self-assessments: where each stands, its versions, the comments on it, and its readers. */
+export const selfAssessmentRoutes = (app: FastifyInstance, runner: Runner): void => {
+  operation(app, runner, {
+    method: 'GET',
+    url: '/v1/rounds/:id/self-assessments',
+    operationId: 'listSelfAssessments',
+    tag,
+    summary: "A round's self-assessments that you may read, by authority",
+    params: ById,
+    query: PageQuery,
+    response: pageOf(schemas.SelfAssessmentSchema),
+    useCase: listSelfAssessments,
+    input: ({ params, query }) => ({ roundId: params.id, ...query }),
+    present: presentPage(presentSelfAssessment),
+  })
+  operation(app, runner, {
+    method: 'GET',
+    url: '/v1/self-assessments/:id',
+    operationId: 'readSelfAssessment',
+    tag,
+    summary: 'Where one self-assessment stands',
+    params: ById,
+    response: schemas.SelfAssessmentSchema,
+    useCase: readSelfAssessment,
+    input: ({ params }) => params,
+    present: presentSelfAssessment,
+  })
+  operation(app, runner, {
+    method: 'GET',
+    url: '/v1/self-assessments/:id/submissions',
+    operationId: 'listSubmissions',
+    tag,
+    summary: 'Its versions, oldest first, with their documents',
+    description: 'A moderator sees the version that was fixed at acceptance, and any later one.',
+    params: ById,
+    query: PageQuery,
+    response: pageOf(schemas.SubmissionSchema),
+    useCase: listSubmissions,
+    input: ({ params, query }) => ({ ...params, ...query }),
+    present: presentPage(presentSubmission),
+  })
+  operation(app, runner, {
+    method: 'POST',
+    url: '/v1/self-assessments/:id/submissions',
+    operationId: 'createSubmission',
+    tag,
+    summary: "Submit the next version (the authority's director, a delegate or a contributor)",
+    params: ById,
+    body: schemas.NewSubmissionSchema,
+    response: schemas.SubmissionSchema,
+    failures: ['conflict', 'wrong-state'],
+    location: ({ selfAssessmentId }) => `/v1/self-assessments/${selfAssessmentId}/submissions`,
+    useCase: createSubmission,
+    input: ({ params, body }) => ({ ...params, ...body }),
+    present: presentSubmission,
+  })
+  operation(app, runner, {
+    method: 'GET',
+    url: '/v1/self-assessments/:id/comments',
+    operationId: 'listComments',
+    tag,
+    summary: "The moderators' comments that you may read",
+    params: ById,
+    response: schemas.CommentsListSchema,
+    useCase: listComments,
+    input: ({ params }) => params,
+    present: (comments) => ({ items: comments.map(presentComments), nextCursor: null }),
+  })
+  operation(app, runner, {
+    method: 'GET',
+    url: '/v1/self-assessments/:id/readers',
+    operationId: 'listReaders',
+    tag,
+    summary: "Who may read it, and who did (its authority's office, and the consultant)",
+    params: ById,
+    response: schemas.ReadershipSchema,
+    useCase: listReaders,
+    input: ({ params }) => params,
+    present: presentReadership,
+  })
+}

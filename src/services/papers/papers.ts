@@ -1,0 +1,108 @@
+import { type Database, inTransaction, type Scope } from '../../db/database.ts'
+import { deleteUpload, findChunk, insertChunk, type StoredChunk } from '../../db/documents.ts'
+import type { Document } from '../../db/submissions.ts'
+import { type Result, success } from '../../domain/failures.ts'
+import type { Runner } from '../runner.ts'
+import type { Caller, UseCase } from '../use-case.ts'
+import { openChunks, sealChunks } from './cipher.ts'
+import { beginDocument, completeDocument, type DocumentHeading, openDocument } from './documents.ts'
+import { checkMediaType } from './media-type.ts'
+import { limited, MAX_DOCUMENT_BYTES, measured, sampled, TooLarge } from './streams.ts'
+
+export type { Document } from '../../db/submissions.ts'
+
+/**
+ * Documents on their way in and out: the one part of the service that is not a single transaction, because none
+ * may stay open while bytes flow. Each chunk has a short one of its own.
+ */
+export interface Papers {
+  /**
+   * Stores a document for a paper's author. Until it is complete and found to be what it says, nobody sees it;
+   * whatever goes wrong (a refusal, or `bytes` that throw, which is thrown on) leaves nothing of it.
+   */
+  upload(
+    caller: Caller,
+    heading: DocumentHeading,
+    bytes: AsyncIterable<Uint8Array>,
+  ): Promise<Result<Document>>
+  /**
+   * A document for a reader, after its reading is recorded. `bytes` throw when what is stored is damaged, or
+   * the reader's right ends on the way: who forwards them must break off, not finish.
+   */
+  download(
+    caller: Caller,
+    where: { readonly selfAssessmentId: string; readonly documentId: string },
+  ): Promise<Result<{ readonly document: Document; readonly bytes: AsyncIterable<Buffer> }>>
+}
+
+/** Documents in a database, sealed with the service's key (32 bytes). */
+export const createPapers = (runner: Runner, database: Database, now: () => Date, key: Buffer): Papers => {
+  const scopeOf = ({ regionId, personId }: Caller): Scope => ({ regionId, personId, now: now() })
+
+  const perform = async <Input extends { readonly selfAssessmentId: string }, Found, Output>(
+    caller: Caller,
+    operation: string,
+    useCase: UseCase<Input, Found, Output>,
+    input: Input,
+  ): Promise<Result<Output>> => {
+    const seal = (output: Output) => ({ answer: output, kept: null })
+    const call = { caller, operation, subjectId: input.selfAssessmentId, seal }
+    return (await runner.execute(call, useCase, input)) as Result<Output>
+  }
+
+  const store = async (
+    caller: Caller,
+    { selfAssessmentId, mediaType }: DocumentHeading,
+    documentId: string,
+    bytes: AsyncIterable<Uint8Array>,
+  ): Promise<Result<Document>> => {
+    const counted = measured(limited(bytes, MAX_DOCUMENT_BYTES))
+    const seen = sampled(counted.bytes)
+    const document = { regionId: caller.regionId ?? '', selfAssessmentId, documentId }
+    for await (const chunk of sealChunks(key, documentId, seen.bytes)) {
+      await inTransaction(database, scopeOf(caller), (trx) => insertChunk(trx, document, chunk))
+    }
+    const checked = await checkMediaType(mediaType, seen.result())
+    if (!checked.ok) return checked
+    const complete = { selfAssessmentId, documentId, measure: counted.result() }
+    return perform(caller, 'uploadDocument', completeDocument, complete)
+  }
+
+  return {
+    async upload(caller, heading, bytes) {
+      const begun = await perform(caller, 'uploadDocument', beginDocument, heading)
+      if (!begun.ok) return begun
+      let stored: Result<Document> | null = null
+      try {
+        stored = await store(caller, heading, begun.value, bytes)
+      } catch (error) {
+        if (!(error instanceof TooLarge)) throw error
+        stored = { ok: false, failure: error.failure }
+      } finally {
+        if (!stored?.ok)
+          await inTransaction(database, scopeOf(caller), (trx) => deleteUpload(trx, begun.value))
+      }
+      return stored
+    },
+
+    async download(caller, where) {
+      const opened = await perform(caller, 'downloadDocument', openDocument, where)
+      if (!opened.ok) return opened
+      const fetch = (index: number) =>
+        inTransaction(database, scopeOf(caller), (trx) => findChunk(trx, where.documentId, index))
+      return success({ document: opened.value, bytes: openChunks(key, where.documentId, inOrder(fetch)) })
+    },
+  }
+}
+
+/** Chunks one after the other, each fetched when the one before has been passed on, until none is there. */
+async function* inOrder(
+  fetch: (index: number) => Promise<StoredChunk | null>,
+): AsyncGenerator<StoredChunk, void, undefined> {
+  for (let index = 0; ; index++) {
+    const chunk = await fetch(index)
+    if (chunk === null) return
+    yield chunk
+    if (chunk.last) return
+  }
+}
