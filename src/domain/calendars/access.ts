@@ -1,0 +1,82 @@
+import type { Actor } from '../access/actor.ts'
+import { holdsOffice, isConsultant, viewOfPersonalCalendar } from '../access/operations.ts'
+import type { Calendar, CalendarKind, Commitment, Scope } from './calendar.ts'
+
+/** A calendar as somebody is shown it; null for what is not theirs to know. */
+export type SeenCalendar = Omit<Calendar, 'kind' | 'checkedAt'> & {
+  readonly kind: CalendarKind | 'unavailable'
+  readonly checkedAt: Date | null
+}
+
+/** What others are shown in place of an inspection. */
+const UNAVAILABLE = 'Unavailable'
+
+/** What the consultant is shown in place of the name that somebody gave their own calendar. */
+const PERSONAL = 'Personal calendar'
+
+/** The one person whose own calendar it is; null for a calendar of the programme. */
+const ownerOf = ({ kind, scope }: Calendar): string | null =>
+  kind === 'personal' && scope.kind === 'persons' ? (scope.ids[0] ?? null) : null
+
+/** Whether all whom a scope names are authorities through whose office the actor acts. */
+const withinOffice = (actor: Actor, scope: Scope): boolean =>
+  scope.kind === 'authorities' && scope.ids.every((id) => holdsOffice(actor, id))
+
+/** Who is being inspected is for the consultant and for that authority's office to know. */
+const mayKnowInspection = (actor: Actor, scope: Scope): boolean =>
+  isConsultant(actor) || withinOffice(actor, scope)
+
+/**
+ * The calendar as the actor may see it, or null when it does not exist for them. Whoever holds an appointment
+ * sees the region's; an inspection calendar that is not theirs is shown as "unavailable", without its name or
+ * what it is trusted for; a personal one as `viewOfPersonalCalendar` says.
+ */
+export const calendarAsSeenBy = (actor: Actor, regionId: string, calendar: Calendar): SeenCalendar | null => {
+  if (calendar.kind === 'personal') {
+    const view = viewOfPersonalCalendar(actor, { regionId, ownerId: ownerOf(calendar) ?? '' })
+    if (view === 'nothing') return null
+    return view === 'titles' ? calendar : { ...calendar, name: PERSONAL }
+  }
+  if (calendar.kind !== 'inspection' || mayKnowInspection(actor, calendar.scope)) return calendar
+  return {
+    ...calendar,
+    kind: 'unavailable',
+    name: UNAVAILABLE,
+    coversFrom: null,
+    coversTo: null,
+    checkedAt: null,
+    staleAfterDays: null,
+  }
+}
+
+/** The commitment as somebody may see it who sees its calendar: of others' inspections, only that it is there. */
+export const commitmentAsSeenBy = <C extends Commitment>(
+  actor: Actor,
+  calendar: Calendar,
+  commitment: C,
+): C =>
+  calendar.kind !== 'inspection' || mayKnowInspection(actor, commitment.scope)
+    ? commitment
+    : { ...commitment, title: UNAVAILABLE }
+
+/**
+ * A calendar is made and changed by the consultant, or by an authority's office when it is about that authority
+ * alone; a personal one only by the person whose it is. Bank holidays are the consultant's.
+ */
+export const mayWriteCalendar = (actor: Actor, calendar: Pick<Calendar, 'kind' | 'scope'>): boolean =>
+  mayWriteCommitment(actor, calendar, calendar.scope)
+
+/**
+ * A commitment is written by the consultant, or by the office of all the authorities that it concerns, into
+ * whichever calendar it belongs (bank holidays excepted); in a personal calendar only by its owner.
+ */
+export const mayWriteCommitment = (
+  actor: Actor,
+  calendar: Pick<Calendar, 'kind' | 'scope'>,
+  scope: Scope,
+): boolean => {
+  if (calendar.kind === 'personal') {
+    return scope.kind === 'persons' && scope.ids.length === 1 && scope.ids[0] === actor.personId
+  }
+  return isConsultant(actor) || (calendar.kind !== 'bank-holiday' && withinOffice(actor, scope))
+}
