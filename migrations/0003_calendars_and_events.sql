@@ -14,9 +14,11 @@ create table calendar (
   revision integer not null default 1,
   created_at timestamptz not null,
   unique (region_id, id),
-  constraint calendar_name_taken unique (region_id, name),
   constraint calendar_cover check (covers_to >= covers_from)
 );
+-- Names that not everybody may read are left out: being told that one is taken would tell that it exists.
+create unique index calendar_name_taken on calendar (region_id, name)
+  where kind not in ('personal', 'inspection');
 create table calendar_authority (
   region_id uuid not null,
   calendar_id uuid not null,

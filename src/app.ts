@@ -8,6 +8,7 @@ import { documentation } from './http/plugins/documentation.ts'
 import { methods } from './http/plugins/methods.ts'
 import { refusalOf, refusals } from './http/plugins/refusals.ts'
 import { problemOf } from './http/problem.ts'
+import { calendarRoutes } from './http/routes/calendars/routes.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
 import { moderationRoutes } from './http/routes/moderation/routes.ts'
 import { peopleRoutes } from './http/routes/people/routes.ts'
@@ -55,6 +56,7 @@ export const buildApp = async (
   peopleRoutes(app, services.runner, services.recogniser)
   roundsRoutes(app, services.runner)
   await moderationRoutes(app, services)
+  calendarRoutes(app, services.runner)
   app.refuseOtherMethods()
   return app
 }

@@ -83,15 +83,23 @@ export const selectCommitments = (trx: Handle) =>
 
 type CommitmentRow = Awaited<ReturnType<ReturnType<typeof selectCommitments>['executeTakeFirstOrThrow']>>
 
-/** A row of `selectCommitments` as the domain knows it: narrowed to its authorities, or as wide as its calendar. */
-export const commitmentOf = (row: CommitmentRow, calendarScope: Scope): Commitment => ({
+/** A commitment as it is kept: free time never is. */
+export interface StoredCommitment extends Commitment {
+  readonly busy: Exclude<Commitment['busy'], 'free'>
+  /** Those of its calendar's authorities that it is narrowed to; none when it is as wide as its calendar. */
+  readonly authorityIds: readonly string[]
+}
+
+/** A row of `selectCommitments` as the domain knows it, its scope narrowed or its calendar's. */
+export const commitmentOf = (row: CommitmentRow, calendarScope: Scope): StoredCommitment => ({
   id: row.id,
   calendarId: row.calendarId,
   title: row.title ?? '',
   span: { from: row.startsAt, until: row.endsAt },
   wholeDays: row.firstDay && row.lastDay ? { first: row.firstDay, last: row.lastDay } : null,
   scope: row.authorityIds.length > 0 ? { kind: 'authorities', ids: row.authorityIds } : calendarScope,
-  busy: row.busy as Commitment['busy'],
+  busy: row.busy as StoredCommitment['busy'],
+  authorityIds: row.authorityIds,
 })
 
 /** That a commitment shares an instant with a half-open span; an end that is null is open. */
@@ -155,11 +163,8 @@ export const updateCalendar = async (trx: Handle, id: string, settings: Calendar
     .execute()
 }
 
-/** A commitment before it has an id; `authorityIds` narrow it, none leave it as wide as its calendar. */
-export interface NewCommitment extends Pick<Commitment, 'title' | 'span' | 'wholeDays'> {
-  readonly busy: 'busy' | 'out-of-office'
-  readonly authorityIds: readonly string[]
-}
+/** A commitment before it has an id and a place. */
+export type NewCommitment = Omit<StoredCommitment, 'id' | 'calendarId' | 'scope'>
 
 const commitmentColumns = ({ title, span, wholeDays, busy }: NewCommitment) => ({
   title: title === '' ? null : title,
