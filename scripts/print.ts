@@ -20,12 +20,17 @@ export const table = (
     columns.map((name, column) => Math.max(name.length, ...texts.map((row) => row[column]?.length ?? 0))),
   )
   const rule = widths.map((width) => '─'.repeat(width))
-  return [title, ...[columns, rule, ...texts].flatMap((row) => linesOf(row, widths))].join('\n')
+  return [paragraph(title), ...[columns, rule, ...texts].flatMap((row) => linesOf(row, widths))].join('\n')
 }
 
 /** Says what no page states, marked as such, with the reason. */
-export const inferred = (what: string, why: string): string =>
-  INDENT + wrap(`inferred: ${what}: ${why}`, WIDTH - 4).join(`\n${INDENT}${INDENT}`)
+export const inferred = (what: string, why: string): string => note(`inferred: ${what}: ${why}`)
+
+/** Says what no page states and nothing was put in its place. */
+export const unpublished = (what: string, instead: string): string =>
+  note(`not published: ${what}: ${instead}`)
+
+const note = (text: string): string => INDENT + wrap(text, WIDTH - 4).join(`\n${INDENT}${INDENT}`)
 
 /** A text over as many lines as it needs. */
 export const paragraph = (text: string): string => wrap(text, WIDTH).join('\n')

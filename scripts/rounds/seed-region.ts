@@ -1,9 +1,11 @@
 import type { Api } from '../api.ts'
 import { inferred, type Say, table } from '../print.ts'
+import { type ChallengeEvent, confirm, proposeMeetings } from './events.ts'
 import { type Calendar, loadCalendars, WHY_COVER } from './load-calendars.ts'
 import { APPOINTED_FROM, type LoadedRegion, loadRegion } from './load-region.ts'
-import { createRound, type Round, type Triad, triadsOf, windowOf } from './load-round.ts'
+import { createRound, triadsOf } from './load-round.ts'
 import { type Programme, type PublishedRegion, type PublishedRound, programmeOf } from './published.ts'
+import { sayEvents, sayOutcome, sayRound } from './say-round.ts'
 
 /**
  * Loads a region into a service that does not know it yet, and says what it loaded: its authorities with their
@@ -21,11 +23,24 @@ export const seedRegion = async (
   if (programme) {
     sayCalendars(await loadCalendars(loaded, programme.commitments), programme, say)
     for (const published of programme.rounds.filter(({ label }) => wanted(label))) {
-      const round = await createRound(loaded, published)
-      sayRound(round, published, await triadsOf(loaded, round), say)
+      await loadRound(loaded, published, say)
     }
   }
   return loaded
+}
+
+/** Loads a round with its triads, its events confirmed for the days on which they were announced. */
+const loadRound = async (loaded: LoadedRegion, published: PublishedRound, say: Say): Promise<void> => {
+  const round = await createRound(loaded, published)
+  const triads = await triadsOf(loaded, round)
+  sayRound(round, published, triads, say)
+  const proposed = await proposeMeetings(loaded.consultant, round, triads, published)
+  if (proposed.length > 0) {
+    const confirmed: ChallengeEvent[] = []
+    for (const event of proposed) confirmed.push(await confirm(loaded.consultant, event))
+    sayEvents(`Events of ${round.label}, as announced`, confirmed, say)
+  }
+  sayOutcome(published, say)
 }
 
 const sayRegion = (
@@ -64,25 +79,4 @@ const sayCalendars = (calendars: readonly Calendar[], { commitments }: Programme
   say(table('Calendars', ['Calendar', 'Entry', 'Answers for'], rows))
   say(inferred('answers for', WHY_COVER))
   for (const { title, inferred: why } of commitments) if (why) say(inferred(title, why))
-}
-
-const sayRound = (round: Round, published: PublishedRound, triads: readonly Triad[], say: Say): void => {
-  const rows = triads.map((triad) => [
-    triad.number,
-    triad.authorities.map(({ name }) => name).join(', '),
-    triad.directors.length,
-    triad.pairsBefore,
-  ])
-  const { pairs, window } = round
-  const again = pairs.previousRound ? `, ${pairs.repeated} of them also in ${pairs.previousRound.label}` : ''
-  say()
-  say(
-    table(
-      `Round ${round.label}, ${window.first} to ${window.last}: ${round.takingPart} authorities, ${pairs.total} pairs${again}`,
-      ['Triad', 'Authorities', 'Directors', 'Pairs that met before'],
-      rows,
-    ),
-  )
-  const why = windowOf(published).inferred
-  if (why) say(inferred('window', why))
 }
