@@ -1,0 +1,57 @@
+import t from 'tap'
+import type { Appointment, Role } from '../../../src/domain/access/actor.ts'
+import { expectedAt } from '../../../src/domain/events/people.ts'
+
+const appointment = (
+  personId: string,
+  role: Role,
+  authorityIds: string[],
+  until: string | null = null,
+): Appointment => ({
+  id: `${personId} ${role}`,
+  personId,
+  role,
+  authorityIds,
+  from: '2018-01-01',
+  until,
+})
+
+const appointments = [
+  appointment('p-kent', 'director', ['kent']),
+  appointment('p-both', 'director', ['hampshire', 'isle-of-wight'], '2019-11-08'),
+  appointment('p-moderator', 'moderator', ['kent']),
+]
+const meeting = {
+  kind: 'meeting' as const,
+  authorityIds: ['kent', 'hampshire', 'isle-of-wight'],
+  facilitatorIds: ['p-facilitator'],
+}
+
+t.test('should expect each director of the authorities once, and the named facilitators', async (t) => {
+  t.strictSame(expectedAt(meeting, appointments, '2019-11-07'), {
+    people: [
+      { personId: 'p-both', as: 'director' },
+      { personId: 'p-facilitator', as: 'facilitator' },
+      { personId: 'p-kent', as: 'director' },
+    ],
+    vacantAuthorityIds: [],
+  })
+})
+
+t.test('should go by the appointments of the first day', async (t) => {
+  const { people, vacantAuthorityIds } = expectedAt(meeting, appointments, '2019-11-08')
+  t.strictSame(vacantAuthorityIds, ['hampshire', 'isle-of-wight'])
+  t.notOk(people.some(({ personId }) => personId === 'p-both'))
+})
+
+t.test('should expect moderators at a training, and no director', async (t) => {
+  t.strictSame(expectedAt({ ...meeting, kind: 'training', facilitatorIds: [] }, appointments, '2019-11-08'), {
+    people: [{ personId: 'p-moderator', as: 'moderator' }],
+    vacantAuthorityIds: [],
+  })
+})
+
+t.test('should keep a director who also facilitates in the director’s seat', async (t) => {
+  const { people } = expectedAt({ ...meeting, facilitatorIds: ['p-kent'] }, appointments, '2019-11-07')
+  t.strictSame(people.find(({ personId }) => personId === 'p-kent')?.as, 'director')
+})
