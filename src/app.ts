@@ -9,6 +9,8 @@ import { methods } from './http/plugins/methods.ts'
 import { refusalOf, refusals } from './http/plugins/refusals.ts'
 import { problemOf } from './http/problem.ts'
 import { calendarRoutes } from './http/routes/calendars/routes.ts'
+import { clashRoutes } from './http/routes/clashes/routes.ts'
+import { eventRoutes } from './http/routes/events/routes.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
 import { moderationRoutes } from './http/routes/moderation/routes.ts'
 import { peopleRoutes } from './http/routes/people/routes.ts'
@@ -55,6 +57,8 @@ export const buildApp = async (
   problemRoutes(app)
   peopleRoutes(app, services.runner, services.recogniser)
   roundsRoutes(app, services.runner)
+  eventRoutes(app, services.runner)
+  clashRoutes(app, services.runner)
   await moderationRoutes(app, services)
   calendarRoutes(app, services.runner)
   app.refuseOtherMethods()

@@ -1,4 +1,4 @@
-import type { Clash } from './clashes/clash.ts'
+import type { SeenClash } from './clashes/visibility.ts'
 
 /**
  * Why something was refused. The codes are stable and public (they are the `code` of a problem document);
@@ -42,7 +42,8 @@ export interface Failure {
   readonly code: FailureCode
   readonly detail: string
   readonly faults?: readonly Fault[]
-  readonly clashes?: readonly Clash[]
+  /** As the one who is refused may see them. */
+  readonly clashes?: readonly SeenClash[]
 }
 
 /** What an operation that may be refused returns. */

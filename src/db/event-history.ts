@@ -1,0 +1,142 @@
+import { sql } from 'kysely'
+import type { ClashRule } from '../domain/clashes/clash.ts'
+import type { Waiver } from '../domain/clashes/waivers.ts'
+import type { EventMove, EventState } from '../domain/events/event.ts'
+import type { Occasion } from '../domain/intervals.ts'
+import type { Handle } from './database.ts'
+
+/** One move of an event, when, by whom and why. */
+export interface HistoryEntry {
+  /** The event's revision that the move made. */
+  readonly revision: number
+  readonly move: EventMove
+  readonly from: EventState | null
+  readonly to: EventState
+  /** The date and times that it had before; null for a proposal. */
+  readonly old: Occasion | null
+  readonly reason: string | null
+  readonly personId: string
+  readonly at: Date
+}
+
+interface EventKey {
+  readonly id: string
+  readonly regionId: string
+}
+
+export const insertHistory = async (
+  trx: Handle,
+  { id: eventId, regionId }: EventKey,
+  { revision, move, from, to, old, reason, personId, at }: HistoryEntry,
+): Promise<void> => {
+  await trx
+    .insertInto('eventHistory')
+    .values({
+      eventId,
+      regionId,
+      revision,
+      move,
+      fromState: from,
+      toState: to,
+      oldDate: old?.date ?? null,
+      oldDays: old?.days ?? null,
+      oldStartTime: old?.startTime ?? null,
+      oldEndTime: old?.endTime ?? null,
+      reason,
+      personId,
+      at,
+    })
+    .execute()
+}
+
+/** The moves of an event, as rows; `historyOf` reads one. */
+export const selectHistory = (trx: Handle, eventId: string) =>
+  trx.selectFrom('eventHistory').selectAll().where('eventId', '=', eventId)
+
+type HistoryRow = Awaited<ReturnType<ReturnType<typeof selectHistory>['executeTakeFirstOrThrow']>>
+
+export const historyOf = (row: HistoryRow): HistoryEntry => ({
+  revision: row.revision,
+  move: row.move as EventMove,
+  from: row.fromState as EventState | null,
+  to: row.toState as EventState,
+  old:
+    row.oldDate === null
+      ? null
+      : {
+          date: row.oldDate,
+          days: row.oldDays ?? 1,
+          startTime: row.oldStartTime,
+          endTime: row.oldEndTime,
+        },
+  reason: row.reason,
+  personId: row.personId,
+  at: row.at,
+})
+
+/** Writes the waivers that came with a move of an event, the one that made this revision of it. */
+export const insertWaivers = async (
+  trx: Handle,
+  event: EventKey & { readonly roundId: string; readonly revision: number },
+  waivers: readonly Waiver[],
+  by: { readonly personId: string; readonly at: Date },
+): Promise<void> => {
+  if (waivers.length === 0) return
+  const { id: eventId, regionId, roundId, revision: eventRevision } = event
+  await trx
+    .insertInto('waiver')
+    .values(
+      waivers.map(({ rule, commitmentId, reason }) => ({
+        regionId,
+        roundId,
+        eventId,
+        eventRevision,
+        rule,
+        commitmentId,
+        reason,
+        ...by,
+      })),
+    )
+    .execute()
+}
+
+/** Whether a waiver still stands: its event has been given no other date since. */
+const stands = sql<boolean>`waiver.event_revision >= (
+  select max(revision) from event_history
+  where event_history.event_id = waiver.event_id and move in ('propose', 'reschedule')
+)`
+
+/** The waivers given in a round, those of former dates too (`stands` tells); `waiverOf` reads a row. */
+export const selectWaivers = (trx: Handle) =>
+  trx
+    .selectFrom('waiver')
+    .select(['id', 'eventId', 'rule', 'commitmentId', 'reason', 'personId', 'at', stands.as('stands')])
+
+type WaiverRow = Awaited<ReturnType<ReturnType<typeof selectWaivers>['executeTakeFirstOrThrow']>>
+
+/** A waiver as stored. */
+export interface StoredWaiver extends Waiver {
+  readonly id: string
+  readonly eventId: string
+  readonly personId: string
+  readonly at: Date
+  /** Whether its event still has the date that it was given for. */
+  readonly stands: boolean
+}
+
+export const waiverOf = (row: WaiverRow): StoredWaiver => ({ ...row, rule: row.rule as ClashRule })
+
+/** The waivers that stand for these events, the latest first, so that of two for one clash it is the one told. */
+export const loadStandingWaivers = async (
+  trx: Handle,
+  eventIds: readonly string[],
+): Promise<StoredWaiver[]> => {
+  if (eventIds.length === 0) return []
+  const rows = await selectWaivers(trx)
+    .where('eventId', 'in', eventIds)
+    .where(stands)
+    .orderBy('eventRevision', 'desc')
+    .orderBy('id')
+    .execute()
+  return rows.map(waiverOf)
+}

@@ -1,0 +1,126 @@
+import { sql } from 'kysely'
+import type { EventPerson } from '../domain/clashes/facts.ts'
+import type { Place } from '../domain/events/holding.ts'
+import type { Handle } from './database.ts'
+
+/** One person's place in an event, as what, and whether it has their time. */
+export interface Participation extends Place {
+  readonly as: EventPerson['as']
+  readonly holdsTime: boolean
+}
+
+const selectParticipations = (trx: Handle) =>
+  trx
+    .selectFrom('participation')
+    .select(['eventId', 'personId', 'capacity', 'startsAt', 'endsAt', 'holdsTime'])
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectParticipations>['executeTakeFirstOrThrow']>>
+
+const participationOf = (row: Row): Participation => ({
+  eventId: row.eventId,
+  personId: row.personId,
+  as: row.capacity as EventPerson['as'],
+  span: { from: row.startsAt, until: row.endsAt },
+  holdsTime: row.holdsTime,
+})
+
+/** Who takes part in these events, in the order of their ids. */
+export const loadParticipations = async (
+  trx: Handle,
+  eventIds: readonly string[],
+): Promise<Participation[]> => {
+  if (eventIds.length === 0) return []
+  const rows = await selectParticipations(trx)
+    .where('eventId', 'in', eventIds)
+    .orderBy('eventId')
+    .orderBy('personId')
+    .execute()
+  return rows.map(participationOf)
+}
+
+/** Every place that has the time of one of these people. */
+export const loadHeldPlaces = async (trx: Handle, personIds: readonly string[]): Promise<Participation[]> => {
+  if (personIds.length === 0) return []
+  const rows = await selectParticipations(trx)
+    .where('personId', 'in', personIds)
+    .where('holdsTime', '=', true)
+    .execute()
+  return rows.map(participationOf)
+}
+
+/**
+ * Makes others wait who are about to book one of these people, until the transaction ends. The exclusion
+ * constraint alone would refuse all but one of them, too, but in deadlocks: being deferrable, it looks for
+ * conflicts only at the end of the statement, when two that share several people wait for each other. This way
+ * the second also sees what the first has booked, and can say which event it is.
+ */
+export const lockPeople = async (trx: Handle, personIds: readonly string[]): Promise<void> => {
+  if (personIds.length === 0) return
+  await trx
+    .selectFrom('person')
+    .select('id')
+    .where('id', 'in', personIds)
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+}
+
+/** Makes these the participations of the events, whatever they were: one statement, in the order of the people. */
+export const replaceParticipations = async (
+  trx: Handle,
+  regionId: string,
+  eventIds: readonly string[],
+  participations: readonly Participation[],
+): Promise<void> => {
+  if (eventIds.length === 0) return
+  await trx.deleteFrom('participation').where('eventId', 'in', eventIds).execute()
+  if (participations.length === 0) return
+  await trx
+    .insertInto('participation')
+    .values(
+      participations
+        .toSorted((a, b) => (a.personId < b.personId ? -1 : 1))
+        .map(({ eventId, personId, as, span, holdsTime }) => ({
+          regionId,
+          eventId,
+          personId,
+          capacity: as,
+          startsAt: span.from,
+          endsAt: span.until,
+          holdsTime,
+        })),
+    )
+    .execute()
+}
+
+/** Takes the time of everybody in these events; the database refuses it where somebody's is taken. */
+export const holdEveryone = async (trx: Handle, eventIds: readonly string[]): Promise<void> => {
+  await trx
+    .updateTable('participation')
+    .set({ holdsTime: true })
+    .where('eventId', 'in', eventIds)
+    .where('holdsTime', '=', false)
+    .execute()
+}
+
+/**
+ * Gives the time that these people have again to a confirmed event that they had inherited and that waited for
+ * it: the first of each person's that meets nothing else.
+ */
+export const giveBackTime = async (trx: Handle, personIds: readonly string[]): Promise<void> => {
+  if (personIds.length === 0) return
+  await sql`
+    update participation set holds_time = true
+    from (
+      select distinct on (waiting.person_id) waiting.person_id, waiting.event_id
+      from participation waiting
+      join challenge_event on challenge_event.id = waiting.event_id
+      where waiting.person_id = any(${personIds}::uuid[]) and not waiting.holds_time
+        and challenge_event.state = 'confirmed'
+        and not exists (
+          select from participation taken
+          where taken.person_id = waiting.person_id and taken.holds_time and taken.span && waiting.span)
+      order by waiting.person_id, waiting.starts_at, waiting.event_id
+    ) due
+    where participation.person_id = due.person_id and participation.event_id = due.event_id`.execute(trx)
+}

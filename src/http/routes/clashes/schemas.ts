@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { CALENDAR_KINDS } from '../../../domain/calendars/calendar.ts'
+import { EVENT_KINDS } from '../../../domain/events/event.ts'
+import { Id, Instant, text } from '../../wire.ts'
+import { occasionFields, partOfOccasion } from '../events/occasion.ts'
+import { AuthorityRefSchema } from '../people/schemas.ts'
+import { ClashSchema, SeenRuleSchema } from './present.ts'
+
+const OccasionSchema = z.strictObject(occasionFields)
+
+/** How many dates one check may ask about. */
+const MOST_OCCASIONS = 100
+
+export const ClashCheckSchema = z
+  .strictObject({
+    roundId: Id,
+    eventId: Id.optional().describe('An event that might move: kind, triad and facilitators are its own'),
+    triadId: Id.optional(),
+    authorities: z
+      .array(AuthorityRefSchema)
+      .min(1)
+      .max(20)
+      .optional()
+      .describe('Instead of a triad: authorities that might form one'),
+    kind: z.enum(EVENT_KINDS).optional().describe('A meeting unless you say otherwise'),
+    facilitatorIds: z.array(Id).max(20).optional(),
+    ...partOfOccasion,
+    occasions: z.array(OccasionSchema).min(1).max(MOST_OCCASIONS).optional().describe('Instead of one date'),
+  })
+  .refine(({ date, occasions }) => (date === undefined) !== (occasions === undefined), {
+    path: ['date'],
+    error: 'Give one date, or a list of occasions, not both.',
+  })
+  .refine(
+    ({ occasions, days, startTime, endTime }) =>
+      occasions === undefined || [days, startTime, endTime].every((each) => each === undefined),
+    { path: ['occasions'], error: 'With a list of occasions each has its own days and times.' },
+  )
+  .refine(
+    ({ eventId, triadId, authorities }) =>
+      [eventId, triadId, authorities].filter((each) => each !== undefined).length <= 1,
+    { path: ['triadId'], error: 'Name an event, a triad or authorities: only one of them.' },
+  )
+  .refine(({ eventId, kind }) => eventId === undefined || kind === undefined, {
+    path: ['kind'],
+    error: 'The event has its own kind: leave it out.',
+  })
+  .meta({
+    id: 'ClashCheck',
+    examples: [
+      {
+        roundId: '5d0a6a8e-58a5-4f0b-9d3e-4a2b7c1d9e10',
+        triadId: '8b1f7f52-0a43-4a3f-8f0e-2c6d5e4f3a21',
+        date: '2019-11-01',
+        startTime: '10:00',
+        endTime: '13:00',
+      },
+    ],
+  })
+
+export const CoverageSchema = z
+  .strictObject({
+    calendarKind: z.enum(CALENDAR_KINDS),
+    authorityId: Id.nullable().describe('null: the region as a whole'),
+    answer: z.enum(['free', 'busy', 'unknown']),
+    reason: z.string().nullable().describe('Why it is unknown'),
+    calendarId: Id.nullable(),
+    calendarName: z.string().nullable(),
+    checkedAt: Instant.nullable(),
+  })
+  .meta({ id: 'Coverage' })
+
+export const CheckedOccasionSchema = z
+  .strictObject({
+    ...occasionFields,
+    clashes: z.array(ClashSchema),
+    coverage: z.array(CoverageSchema).describe('What each calendar that the round requires answers'),
+    vacantAuthorityIds: z.array(Id).describe('Authorities without a director in post on the first day'),
+  })
+  .meta({ id: 'CheckedOccasion' })
+
+export const ClashCheckAnswerSchema = z
+  .strictObject({ items: z.array(CheckedOccasionSchema).describe('In the order asked about') })
+  .meta({ id: 'ClashCheckAnswer' })
+
+/** Waivers given with a request, each of which must excuse a clash of it. */
+export const WaiversSchema = z
+  .array(
+    z.strictObject({
+      rule: SeenRuleSchema.exclude(['unavailable']),
+      commitmentId: Id.nullable().default(null).describe('null for a rule that no commitment breaks'),
+      reason: text(1000),
+    }),
+  )
+  .max(50)
+  .describe('Clashes that you accept, each with your reason; they stand until the event gets another date')
+
+export const WaiverSchema = z
+  .strictObject({
+    id: Id,
+    eventId: Id,
+    rule: SeenRuleSchema,
+    commitmentId: Id.nullable(),
+    reason: z.string(),
+    personId: Id.describe('Who gave it'),
+    at: Instant,
+    stands: z.boolean().describe('Whether the event still has the date that it was given for'),
+  })
+  .meta({ id: 'Waiver' })

@@ -1,0 +1,52 @@
+import { loadStandingWaivers } from '../../db/event-history.ts'
+import type { ChallengeEvent } from '../../db/events.ts'
+import type { Clash } from '../../domain/clashes/clash.ts'
+import { findClashes } from '../../domain/clashes/find-clashes.ts'
+import { asSeenBy, type SeenClash } from '../../domain/clashes/visibility.ts'
+import { markWaived } from '../../domain/clashes/waivers.ts'
+import { isLive } from '../../domain/events/event.ts'
+import { loadCircles } from '../events/circles.ts'
+import type { Work } from '../use-case.ts'
+import { eventFacts, factsFor, type Ground, loadGround } from './ground.ts'
+import { viewerOf } from './viewer.ts'
+
+/** Stored events with all of their clashes, waived ones marked, and what they were judged on. */
+export interface Judged {
+  readonly ground: Ground
+  /** In the order asked for. Not for everybody's eyes: see `seenBy`. */
+  readonly events: readonly { readonly event: ChallengeEvent; readonly clashes: readonly Clash[] }[]
+}
+
+/** Judges stored events of the region, in as many queries for all of them as for one. */
+export const judge = async (work: Work, events: readonly ChallengeEvent[]): Promise<Judged> => {
+  const live = events.filter(({ state }) => isLive(state))
+  const circles = await loadCircles(
+    work,
+    events.map(({ roundId }) => roundId),
+  )
+  const ground = await loadGround(
+    work,
+    circles,
+    live.map(({ span }) => span),
+  )
+  const waivers = Map.groupBy(
+    await loadStandingWaivers(
+      work.trx,
+      live.map(({ id }) => id),
+    ),
+    ({ eventId }) => eventId,
+  )
+  return {
+    ground,
+    events: events.map((event) => {
+      const facts = factsFor(ground, circles.round(event.roundId), eventFacts(ground, event))
+      return { event, clashes: markWaived(findClashes(facts), waivers.get(event.id) ?? []) }
+    }),
+  }
+}
+
+/** Clashes as the actor may see them: of an inspection elsewhere only that the authority is unavailable. */
+export const seenBy = (work: Work, ground: Ground, clashes: readonly Clash[]): SeenClash[] => {
+  const viewer = viewerOf(work.actor)
+  return clashes.map((clash) => asSeenBy(clash, viewer, ground.names.authorities))
+}
