@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
 import type { Config } from './config.ts'
 import { sendProblem } from './http/operation.ts'
 import { authenticate } from './http/plugins/authenticate.ts'
+import { baseAddress } from './http/plugins/base-address.ts'
 import { documentation } from './http/plugins/documentation.ts'
 import { methods } from './http/plugins/methods.ts'
 import { refusalOf, refusals } from './http/plugins/refusals.ts'
@@ -11,8 +12,11 @@ import { problemOf } from './http/problem.ts'
 import { calendarRoutes } from './http/routes/calendars/routes.ts'
 import { clashRoutes } from './http/routes/clashes/routes.ts'
 import { eventRoutes } from './http/routes/events/routes.ts'
+import { icsRoutes } from './http/routes/feeds/ics.ts'
+import { feedRoutes } from './http/routes/feeds/routes.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
 import { moderationRoutes } from './http/routes/moderation/routes.ts'
+import { entryRoutes } from './http/routes/people/entry.ts'
 import { peopleRoutes } from './http/routes/people/routes.ts'
 import { problemRoutes } from './http/routes/problems/routes.ts'
 import { roundsRoutes } from './http/routes/rounds/routes.ts'
@@ -21,16 +25,23 @@ import type { Services } from './services/services.ts'
 /** The largest JSON body: a round with every participant is a tenth of it. */
 const BODY_LIMIT = 1024 * 1024
 
-/** The HTTP service over its use cases: plugins, routes, and the answers to whatever goes wrong. */
+/** What the HTTP service takes from the settings. */
+export type AppSettings = Pick<Config, 'LOG_LEVEL' | 'TRUST_PROXY' | 'BASE_URL'>
+
+/**
+ * The HTTP service over its use cases: plugins, routes, and the answers to whatever goes wrong. It logs to
+ * standard output unless it is told where else.
+ */
 export const buildApp = async (
   services: Services,
-  config: Pick<Config, 'LOG_LEVEL' | 'TRUST_PROXY'>,
+  config: AppSettings,
+  log?: { write(line: string): void },
 ): Promise<FastifyInstance> => {
   const app = Fastify({
     logger:
       config.LOG_LEVEL === 'silent'
         ? false
-        : { level: config.LOG_LEVEL, serializers: { req: loggedRequest } },
+        : { level: config.LOG_LEVEL, serializers: { req: loggedRequest }, ...(log && { stream: log }) },
     trustProxy: config.TRUST_PROXY,
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
@@ -51,23 +62,33 @@ export const buildApp = async (
   await app.register(methods)
   await app.register(refusals)
   await app.register(documentation)
+  await app.register(baseAddress, { baseUrl: config.BASE_URL })
   await app.register(authenticate, { recogniser: services.recogniser })
 
   healthRoutes(app, services)
   problemRoutes(app)
-  peopleRoutes(app, services.runner, services.recogniser)
+  entryRoutes(app, services.runner, services.recogniser)
+  peopleRoutes(app, services.runner)
   roundsRoutes(app, services.runner)
   eventRoutes(app, services.runner)
   clashRoutes(app, services.runner)
-  await moderationRoutes(app, services)
+  feedRoutes(app, services.runner)
+  icsRoutes(app, services)
   calendarRoutes(app, services.runner)
+  await moderationRoutes(app, services)
   app.refuseOtherMethods()
   return app
 }
 
-/** What a log line says of a request: a feed's address is a secret, and so is every query. */
-const loggedRequest = (request: { method: string; url: string; id: string }) => ({
+/**
+ * What a log line says of a request: a feed's address is a secret, and so is every query. The route knows a
+ * feed's address however it is written (`/%66eeds/…`, `GET http://…`); an address that leads nowhere may still
+ * hold a secret, which is 43 characters long.
+ */
+const loggedRequest = (request: FastifyRequest) => ({
   id: request.id,
   method: request.method,
-  url: request.url.replace(/\?.*$/, '').replace(/^\/feeds\/.*/, '/feeds/…'),
+  url: request.routeOptions.url?.startsWith('/feeds/')
+    ? '/feeds/…'
+    : request.url.replace(/\?.*$/, '').replace(/[\w-]{40,}/g, '…'),
 })

@@ -1,0 +1,135 @@
+import t from 'tap'
+import { eachEngine } from '../fixtures/databases.ts'
+import { addSouthEast, EVERYBODY, ref, roundRequest } from '../fixtures/round.ts'
+import { appoint, type Client, startService } from '../fixtures/service.ts'
+
+const ABSENT = '00000000-0000-4000-8000-000000000000'
+
+/** A record of each kind in a region, by the first part of its address; and the second part's, where there is one. */
+const furnish = async (service: Awaited<ReturnType<typeof startService>>, consultant: Client) => {
+  const made = async (
+    reply: Promise<{ status: number; body: { id: string }; text: string }>,
+  ): Promise<string> => {
+    const { status, body, text } = await reply
+    if (status !== 201) throw new Error(`not made: ${text}`)
+    return body.id
+  }
+  const { Kent, Medway } = await addSouthEast(service, consultant)
+  const moderator = await appoint(service, consultant, 'Moderator, Surrey', { role: 'moderator' })
+  const triads = [[ref('Kent'), ref('Medway'), ref('Surrey')]]
+  const round = await made(consultant.post('/v1/rounds', roundRequest({ participants: EVERYBODY, triads })))
+  const { body: listed } = await consultant.get(`/v1/rounds/${round}/triads`)
+  const triad = listed.items[0].id
+  const event = await made(
+    consultant.post('/v1/challenge-events', {
+      roundId: round,
+      triadId: triad,
+      kind: 'meeting',
+      date: '2019-11-13',
+    }),
+  )
+  const calendar = await made(
+    consultant.post('/v1/calendars', { kind: 'conference', name: 'Conferences', scope: { kind: 'region' } }),
+  )
+  const commitment = await made(
+    consultant.post(`/v1/calendars/${calendar}/commitments`, {
+      title: 'Conference',
+      from: '2019-07-03',
+      to: '2019-07-05',
+    }),
+  )
+  const { body: papers } = await consultant.get(`/v1/rounds/${round}/self-assessments`)
+  const paper = papers.items.find((each: { authority: { id: string } }) => each.authority.id === Kent?.id).id
+  const assignment = await made(
+    consultant.post('/v1/moderation-assignments', {
+      selfAssessmentId: paper,
+      moderatorId: moderator.personId,
+      acceptBy: '2019-08-05',
+      commentsDue: '2019-09-06',
+    }),
+  )
+  const conflict = await made(
+    consultant.post('/v1/conflicts', {
+      personId: moderator.personId,
+      authorityId: Medway?.id,
+      type: 'former-post',
+      reason: 'Worked there until 2017.',
+    }),
+  )
+  const appointment = (await consultant.get('/v1/appointments')).body.items[0].id
+  const invitation = (await consultant.get('/v1/invitations')).body.items[0].id
+  const ids: Readonly<Record<string, string>> = {
+    rounds: round,
+    triads: triad,
+    'challenge-events': event,
+    calendars: calendar,
+    'self-assessments': paper,
+    'moderation-assignments': assignment,
+    conflicts: conflict,
+    appointments: appointment,
+    invitations: invitation,
+    people: moderator.personId,
+    authorities: String(Kent?.id),
+  }
+  return { ids, second: { commitmentId: commitment, documentId: ABSENT } as Readonly<Record<string, string>> }
+}
+
+/** A body that would be right for an operation, from the document's own examples. */
+const exampleFor = (
+  operation: {
+    requestBody?: { content: Record<string, { schema: { $ref?: string; examples?: unknown[] } }> }
+  },
+  schemas: Readonly<Record<string, { examples?: unknown[] }>>,
+): unknown => {
+  const schema = operation.requestBody?.content['application/json']?.schema
+  const named = schema?.$ref ? schemas[schema.$ref.replace('#/components/schemas/', '')] : schema
+  return named?.examples?.[0]
+}
+
+void eachEngine(t, 'a region sees nothing of another, whatever it asks', async (t, database) => {
+  const service = await startService(t, database)
+  const south = await service.region('South East')
+  const north = await service.region('North West')
+  const { ids, second } = await furnish(service, south.consultant)
+  const { paths, components } = service.app.swagger() as unknown as {
+    paths: Record<string, Record<string, Parameters<typeof exampleFor>[0] & { operationId: string }>>
+    components: { schemas: Record<string, { examples?: unknown[] }> }
+  }
+
+  for (const [path, methods] of Object.entries(paths)) {
+    const kind = path.split('/')[2] ?? ''
+    if (!path.startsWith('/v1/')) continue
+    for (const [method, operation] of Object.entries(methods)) {
+      const ask = (first: string, other: (name: string) => string) =>
+        service.send({
+          method: method.toUpperCase() as 'GET',
+          url: path.replace('{id}', first).replace(/\{(\w+)\}/, (_, name) => other(name)),
+          headers: {
+            authorization: `Bearer ${north.consultant.token}`,
+            ...(method !== 'get' && { 'if-match': '"any"' }),
+          },
+          ...(method !== 'get' &&
+            method !== 'delete' && { payload: (exampleFor(operation, components.schemas) ?? {}) as object }),
+        })
+      if (!path.includes('{')) {
+        if (method !== 'get' || path === '/v1/regions' || path === '/v1/audit-entries') continue
+        const { text } = await ask('', () => '')
+        const leaked = [...Object.values(ids), ...Object.values(second)].filter(
+          (id) => id !== ABSENT && text.includes(id),
+        )
+        t.same(leaked, [], `${operation.operationId} lists nothing of it`)
+        continue
+      }
+      const id = ids[kind]
+      if (id === undefined) continue
+      const hidden = await ask(id, (name) => second[name] ?? ABSENT)
+      const absent = await ask(ABSENT, () => ABSENT)
+      t.same(
+        [hidden.status, hidden.text],
+        [absent.status, absent.text],
+        `${operation.operationId} answers as if absent`,
+      )
+      if (method === 'get') t.equal(hidden.status, 404, operation.operationId)
+    }
+  }
+})
