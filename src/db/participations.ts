@@ -49,10 +49,10 @@ export const loadHeldPlaces = async (trx: Handle, personIds: readonly string[]):
 }
 
 /**
- * Makes others wait who are about to book one of these people, until the transaction ends. The exclusion
- * constraint alone would refuse all but one of them, too, but in deadlocks: being deferrable, it looks for
- * conflicts only at the end of the statement, when two that share several people wait for each other. This way
- * the second also sees what the first has booked, and can say which event it is.
+ * Makes others wait who are about to book one of these people, until the transaction ends, so that the second of
+ * two sees what the first has booked and can list it. The constraint alone also lets only one through, but of 50
+ * racers it refused up to nine itself, which can name no event; and being deferrable it looks for conflicts at the
+ * end of the statement, where two that share several people would wait for each other once the first gave up.
  */
 export const lockPeople = async (trx: Handle, personIds: readonly string[]): Promise<void> => {
   if (personIds.length === 0) return
