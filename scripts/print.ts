@@ -20,7 +20,10 @@ export const table = (
     columns.map((name, column) => Math.max(name.length, ...texts.map((row) => row[column]?.length ?? 0))),
   )
   const rule = widths.map((width) => '─'.repeat(width))
-  return [paragraph(title), ...[columns, rule, ...texts].flatMap((row) => linesOf(row, widths))].join('\n')
+  return [
+    wrap(title, WIDTH).join('\n'),
+    ...[columns, rule, ...texts].flatMap((row) => linesOf(row, widths)),
+  ].join('\n')
 }
 
 /** Says what no page states, marked as such, with the reason. */
@@ -30,10 +33,8 @@ export const inferred = (what: string, why: string): string => note(`inferred: $
 export const unpublished = (what: string, instead: string): string =>
   note(`not published: ${what}: ${instead}`)
 
-const note = (text: string): string => INDENT + wrap(text, WIDTH - 4).join(`\n${INDENT}${INDENT}`)
-
-/** A text over as many lines as it needs. */
-export const paragraph = (text: string): string => wrap(text, WIDTH).join('\n')
+/** A sentence under a table, over as many lines as it needs. */
+export const note = (text: string): string => INDENT + wrap(text, WIDTH - 4).join(`\n${INDENT}${INDENT}`)
 
 /** Takes from the widest column until all fit. */
 const fitting = (widths: readonly number[]): number[] => {

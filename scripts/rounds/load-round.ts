@@ -6,6 +6,7 @@ import type { PublishedRound } from './published.ts'
 export interface Round {
   readonly id: string
   readonly label: string
+  readonly state: string
   readonly takingPart: number
   readonly window: Window
   readonly pairs: {
@@ -88,6 +89,10 @@ export const createRound = (
     triads,
   })
 }
+
+/** The consultant opens a round: from now on its deadlines stand in calendars. */
+export const openRound = ({ consultant }: LoadedRegion, round: Round): Promise<Round> =>
+  consultant.change('PATCH', `/v1/rounds/${round.id}`, { state: 'open' })
 
 /** The triads of a round by number. */
 export const triadsOf = async ({ consultant }: LoadedRegion, round: Round): Promise<readonly Triad[]> =>

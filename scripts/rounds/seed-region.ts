@@ -3,7 +3,7 @@ import { inferred, type Say, table } from '../print.ts'
 import { type ChallengeEvent, confirm, proposeMeetings } from './events.ts'
 import { type Calendar, loadCalendars, WHY_COVER } from './load-calendars.ts'
 import { APPOINTED_FROM, type LoadedRegion, loadRegion } from './load-region.ts'
-import { createRound, triadsOf } from './load-round.ts'
+import { createRound, openRound, triadsOf } from './load-round.ts'
 import { type Programme, type PublishedRegion, type PublishedRound, programmeOf } from './published.ts'
 import { sayEvents, sayOutcome, sayRound } from './say-round.ts'
 
@@ -29,7 +29,7 @@ export const seedRegion = async (
   return loaded
 }
 
-/** Loads a round with its triads, its events confirmed for the days on which they were announced. */
+/** Loads a round with its triads, its events confirmed for the days on which they were announced, and opens it. */
 const loadRound = async (loaded: LoadedRegion, published: PublishedRound, say: Say): Promise<void> => {
   const round = await createRound(loaded, published)
   const triads = await triadsOf(loaded, round)
@@ -41,6 +41,7 @@ const loadRound = async (loaded: LoadedRegion, published: PublishedRound, say: S
     sayEvents(`Events of ${round.label}, as announced`, confirmed, say)
   }
   sayOutcome(published, say)
+  await openRound(loaded, round)
 }
 
 const sayRegion = (
@@ -53,6 +54,7 @@ const sayRegion = (
     const then = later.map((post) => `${post.name} from ${post.from}`).join(', ')
     return [authority.name, authority.gssCode, now?.name ?? 'vacant', then]
   })
+  say()
   say(
     table(
       `${name}: ${authorities.length} authorities`,
