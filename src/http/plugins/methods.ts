@@ -18,6 +18,8 @@ export const methods = plugin(
       for (const [url, present] of [...known]) {
         const missing = METHODS.filter((method) => !present.has(method))
         if (url.startsWith('/docs') || missing.length === 0) continue
+        // Before the 405 answers are routes of this address as well.
+        const allow = [...present].join(', ')
         app.route({
           method: missing.filter((method) => method !== 'HEAD'),
           url,
@@ -26,7 +28,7 @@ export const methods = plugin(
           // Before parsing: whatever the body is, the method is what is wrong.
           onRequest: (request, reply, _done) => {
             sendProblem(
-              reply.header('allow', [...present].join(', ')),
+              reply.header('allow', allow),
               problemOf({
                 code: 'method-not-allowed',
                 detail: `${request.method} is not a method of this address.`,
