@@ -6,6 +6,7 @@ import type { Config } from './config.ts'
 import { type Connection, type Database, openDatabase } from './db/database.ts'
 import { openEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
+import { createSubscriptions } from './services/feeds/render-feed.ts'
 import { createPapers } from './services/papers/papers.ts'
 import { enrolOperator } from './services/people/operator.ts'
 import { createRecogniser } from './services/recognise.ts'
@@ -49,13 +50,15 @@ export const compose = async (config: Config): Promise<Composition> => {
   }
 }
 
-/** The services over an open database. `key` is the 32 bytes that seal stored documents. */
+/** The services over an open database. `key` is the 32 bytes that seal what is stored. */
 export const composeServices = (database: Database, now: () => Date, key: Buffer): Services => {
   const runner = createRunner(database, now)
+  const recogniser = createRecogniser(database, now)
   return {
     runner,
-    recogniser: createRecogniser(database, now),
+    recogniser,
     papers: createPapers(runner, database, now, key),
+    subscriptions: createSubscriptions(database, runner, recogniser, now, key),
     ready: () =>
       sql`select 1`.execute(database.kysely).then(
         () => true,

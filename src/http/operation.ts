@@ -14,6 +14,8 @@ interface Parts<P, Q, B> {
   readonly params: Parsed<P>
   readonly query: Parsed<Q>
   readonly body: Parsed<B>
+  /** The address of this service as the caller knows it, for what links to it. */
+  readonly base: string
 }
 
 /** One operation of the API: its address, its words, and the use case that it is. */
@@ -120,6 +122,7 @@ export const operation = <
         params: request.params as Parsed<P>,
         query: request.query as Parsed<Q>,
         body: request.body as Parsed<B>,
+        base: request.base,
       }
       const caller = definition.recognise ? await definition.recognise(parsed) : (request.caller as C)
       if (caller === null) return sendProblem(reply, problemOf(NOTHING_HERE))
@@ -148,7 +151,7 @@ export const operation = <
 }
 
 /** The entity tag of a body as its viewer sees it, secrets left out: strong, from the bytes. */
-const tag = (body: unknown): string =>
+export const tag = (body: unknown): string =>
   `"${createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 22)}"`
 
 const etagOf = (
@@ -220,7 +223,6 @@ const responses = (
   if (definition.change) codes.push('precondition-failed', 'precondition-required')
   if (creates) codes.push('idempotency-key-reused')
   if (definition.body) codes.push('unsupported-media-type', 'too-large')
-  const byStatus = Map.groupBy(codes, (code) => PROBLEMS[code].status)
   const empty = definition.response instanceof z.ZodUndefined
   return {
     [empty ? 204 : creates ? 201 : 200]: empty

@@ -1,3 +1,4 @@
+import type { Subscriptions } from './feeds/render-feed.ts'
 import type { Papers } from './papers/papers.ts'
 import type { Recogniser } from './recognise.ts'
 import type { Runner } from './runner.ts'
@@ -7,6 +8,7 @@ export interface Services {
   readonly runner: Runner
   readonly recogniser: Recogniser
   readonly papers: Papers
+  readonly subscriptions: Subscriptions
   /** Whether the database answers. */
   ready(): Promise<boolean>
 }

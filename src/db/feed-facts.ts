@@ -1,0 +1,103 @@
+import { sql } from 'kysely'
+import type { Handle } from './database.ts'
+import { type ChallengeEvent, eventOf, selectEvents } from './events.ts'
+
+/** Whose events are asked for: those of these authorities, and those that the person is named in. */
+export interface DiaryOf {
+  readonly personId: string
+  readonly authorityIds: readonly string[]
+}
+
+/**
+ * Events that may stand in a diary: of triads with one of the authorities, of whole rounds, or with the person
+ * named as facilitator. All years: an office has a handful of events in each.
+ */
+export const loadDiaryEvents = async (
+  trx: Handle,
+  { personId, authorityIds }: DiaryOf,
+): Promise<ChallengeEvent[]> => {
+  const rows = await selectEvents(trx)
+    .where((row) =>
+      row.or([
+        row('challengeEvent.triadId', 'is', null),
+        row.exists(
+          row
+            .selectFrom('triadMember')
+            .select('authorityId')
+            .whereRef('triadMember.triadId', '=', 'challengeEvent.triadId')
+            .where(sql<boolean>`triad_member.authority_id = any(${authorityIds}::uuid[])`),
+        ),
+        row.exists(
+          row
+            .selectFrom('eventFacilitator')
+            .select('eventId')
+            .whereRef('eventFacilitator.eventId', '=', 'challengeEvent.id')
+            .where('eventFacilitator.personId', '=', personId),
+        ),
+      ]),
+    )
+    .execute()
+  return rows.map(eventOf)
+}
+
+/** Where these authorities take part: the round, with each one's self-assessment in it. */
+export const loadTakingPart = (trx: Handle, authorityIds: readonly string[]) =>
+  trx
+    .selectFrom('participant')
+    .innerJoin('round', 'round.id', 'participant.roundId')
+    .innerJoin('authority', 'authority.id', 'participant.authorityId')
+    .innerJoin('selfAssessment', (join) =>
+      join
+        .onRef('selfAssessment.roundId', '=', 'participant.roundId')
+        .onRef('selfAssessment.authorityId', '=', 'participant.authorityId'),
+    )
+    .select([
+      'participant.roundId',
+      'participant.authorityId',
+      'authority.name as authority',
+      'selfAssessment.id as selfAssessmentId',
+      'round.label as round',
+      'round.state as roundState',
+      'round.selfAssessmentDue as due',
+      'round.revision',
+      'round.createdAt',
+      'round.changedAt',
+    ])
+    .where('participant.takingPart', '=', true)
+    .where(sql<boolean>`participant.authority_id = any(${authorityIds}::uuid[])`)
+    .execute()
+
+/** The moderation assignments of a person, in every state and round. */
+export const loadAssignmentsOf = (trx: Handle, moderatorId: string) =>
+  trx
+    .selectFrom('moderationAssignment as assignment')
+    .innerJoin('selfAssessment', 'selfAssessment.id', 'assignment.selfAssessmentId')
+    .innerJoin('round', 'round.id', 'selfAssessment.roundId')
+    .innerJoin('authority', 'authority.id', 'selfAssessment.authorityId')
+    .select([
+      'assignment.id',
+      'assignment.state',
+      'assignment.acceptBy',
+      'assignment.commentsDue',
+      'assignment.revision',
+      'assignment.createdAt',
+      'assignment.changedAt',
+      'authority.name as authority',
+      'round.label as round',
+      'round.state as roundState',
+    ])
+    .where('assignment.moderatorId', '=', moderatorId)
+    .execute()
+
+/** The names of authorities by their ids. */
+export const loadAuthorityNames = async (
+  trx: Handle,
+  ids: readonly string[],
+): Promise<Map<string, string>> => {
+  const rows = await trx
+    .selectFrom('authority')
+    .select(['id', 'name'])
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
+}
