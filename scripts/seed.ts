@@ -24,7 +24,12 @@ const seed = async (url: string, slug: string, operatorToken: string | undefined
   try {
     const { consultant } = await seedRegion(operator, region, say)
     say(`\nThe consultant's token, shown this once:\n  ${consultant.token}`)
-    say(`Next, as the consultant:\n  curl -s ${url}/v1/me -H 'authorization: Bearer ${consultant.token}'`)
+    say(`Next, as the consultant:\n  curl -s ${url}/v1/rounds -H 'authorization: Bearer ${consultant.token}'`)
+  } catch (error) {
+    say(
+      `\n${region.name} may be there in part: to load it again, start the service with an empty data folder.`,
+    )
+    throw error
   } finally {
     if (!operatorToken) say(`\nThe operator's token, shown this once:\n  ${operator.token}`)
   }

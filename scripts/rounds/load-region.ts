@@ -83,7 +83,8 @@ export const loadRegion = async (operator: Api, region: PublishedRegion): Promis
 
 const asWritten = ({ name, kind, codes, office, neighbours }: PublishedAuthority) => ({
   name,
-  kind,
+  // The published list writes london_borough.
+  kind: kind.replace('_', '-'),
   codes,
   officeTown: office.town,
   latitude: office.latitude,

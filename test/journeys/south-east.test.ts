@@ -1,14 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
-import { openApi, refusalOf } from '../../scripts/api.ts'
+import { refusalOf } from '../../scripts/api.ts'
 import * as events from '../../scripts/rounds/events.ts'
 import { loadCalendars } from '../../scripts/rounds/load-calendars.ts'
 import { loadRegion } from '../../scripts/rounds/load-region.ts'
 import { createRound, triadsOf } from '../../scripts/rounds/load-round.ts'
 import { publishedRound, REGIONS, SOUTH_EAST } from '../../scripts/rounds/published.ts'
 import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
-import { startService } from '../fixtures/service.ts'
+import { startListening } from '../fixtures/listening.ts'
 
 const HALF_TERM =
   'Triad 2 on 1 November 2019 meets the West Sussex school holiday: a warning that names the authority, the calendar and the entry (the Friday itself is inferred, see commitments).'
@@ -32,12 +31,10 @@ void t.test(
 
 /** The South East with its calendars, its round of 2018-19, and that of 2019-20 with the published dates. */
 const planned = async (t: Test, database: TestDatabase) => {
-  const service = await startService(t, database)
-  await service.app.listen({ port: 0, host: '127.0.0.1' })
-  const { port } = service.app.server.address() as AddressInfo
+  const operator = await startListening(t, database)
   const southEast = REGIONS.get('south-east')
   if (!southEast) throw new Error('the South East is among the regions')
-  const region = await loadRegion(openApi(`http://127.0.0.1:${port}`, service.operator.token), southEast)
+  const region = await loadRegion(operator, southEast)
   await loadCalendars(region, SOUTH_EAST.commitments)
   await createRound(region, publishedRound('2018-19'))
   const published = publishedRound('2019-20')
