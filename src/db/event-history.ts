@@ -106,7 +106,7 @@ const stands = sql<boolean>`waiver.event_revision >= (
   where event_history.event_id = waiver.event_id and move in ('propose', 'reschedule')
 )`
 
-/** The waivers given in a round, those of former dates too (`stands` tells); `waiverOf` reads a row. */
+/** The waivers that the transaction may see, those of former dates too (`stands` tells); `waiverOf` reads a row. */
 export const selectWaivers = (trx: Handle) =>
   trx
     .selectFrom('waiver')
