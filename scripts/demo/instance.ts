@@ -19,7 +19,8 @@ export interface Instance {
 
 /** Starts a service on a free port whose clock begins at `startsAt` (RFC 3339) and runs from there. */
 export const startInstance = async (startsAt: string): Promise<Instance> => {
-  const folder = await mkdtemp(join(tmpdir(), 'peer-challenge-demo-'))
+  // A short name: the path of the database's socket in it may have about a hundred characters.
+  const folder = await mkdtemp(join(tmpdir(), 'triads-demo-'))
   const dataDir = join(folder, 'data')
   const { PATH } = process.env
   const child = spawn(process.execPath, [SERVER], {

@@ -1,17 +1,10 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import t, { type Test } from 'tap'
+import { readdirSync } from 'node:fs'
+import t from 'tap'
+import { ownFolder } from '../fixtures/folders.ts'
 import { startScript } from '../fixtures/script-process.ts'
 
-const folderOf = (t: Test): string => {
-  const folder = mkdtempSync(join(tmpdir(), 'demo-test-'))
-  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
-  return folder
-}
-
 t.test('the demonstration plays the round to its end and leaves nothing behind', async (t) => {
-  const TMPDIR = folderOf(t)
+  const TMPDIR = await ownFolder(t)
   const { code, out, error } = await startScript('demo.ts', ['--once'], { TMPDIR }).outcome
   t.strictSame([code, error], [0, ''])
   for (const line of [
@@ -38,19 +31,5 @@ t.test('the demonstration plays the round to its end and leaves nothing behind',
     [],
     'no line is longer than 100 columns',
   )
-  t.strictSame(readdirSync(TMPDIR), [])
-})
-
-t.test('the demonstration stays up with an address that works, until it is interrupted', async (t) => {
-  const TMPDIR = folderOf(t)
-  const demo = startScript('demo.ts', [], { TMPDIR })
-  t.teardown(demo.interrupt)
-  const out = await demo.written(/^Ctrl-C/m)
-  const address = /^curl -s (http\S+\.ics)$/m.exec(out)?.[1] ?? ''
-  const feed = await fetch(address)
-  t.equal(feed.status, 200)
-  t.match(await feed.text(), 'BEGIN:VCALENDAR')
-  demo.interrupt()
-  t.match(await demo.outcome, { code: 0, error: '' })
   t.strictSame(readdirSync(TMPDIR), [])
 })
