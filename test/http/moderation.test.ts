@@ -1,9 +1,7 @@
 import t from 'tap'
 import { eachEngine } from '../fixtures/databases.ts'
-import { kentPdf, move, offerKent, startPapers, submitKent, upload } from '../fixtures/papers.ts'
+import { COMMENTS, kentPdf, move, offerKent, startPapers, submitKent, upload } from '../fixtures/papers.ts'
 import { appoint } from '../fixtures/service.ts'
-
-const COMMENTS = { sections: [{ title: 'Strengths', text: 'A clear account of the front door.' }] }
 
 void eachEngine(
   t,

@@ -1,0 +1,237 @@
+import type { PoolClient } from 'pg'
+import t from 'tap'
+import { inTransaction } from '../../src/db/database.ts'
+import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
+import {
+  ABSENT,
+  COMMENTS,
+  kentPdf,
+  moderateKent,
+  move,
+  offerKent,
+  type Papers,
+  PEOPLE,
+  type Person,
+  STAGES,
+  startPapers,
+  submitKent,
+  upload,
+} from '../fixtures/papers.ts'
+
+const READING = ['', '/submissions', '/comments', '/readers', '/document'] as const
+
+void eachEngine(t, 'should answer a hidden record as it answers an absent one', async (t, database) => {
+  const statements = recordStatements(database)
+  const at = await startPapers(t, database)
+  const { document, assignment } = await moderateKent(at)
+  const { consultant } = at.people
+  const conflict = await consultant.post('/v1/conflicts', {
+    personId: at.people.moderator.personId,
+    authorityId: at.authorities.Surrey,
+    type: 'other',
+    reason: 'Found.',
+  })
+  const paper = at.papers.Kent ?? ''
+  const gets = [...READING.map((part) => (part === '/document' ? document : paper + part)), assignment]
+  const asks: [method: 'GET' | 'POST' | 'PATCH', url: string, body: object | undefined][] = [
+    ...[...gets, `/v1/conflicts/${conflict.body.id}`].map((url): ['GET', string, undefined] => [
+      'GET',
+      url,
+      undefined,
+    ]),
+    ['POST', `${paper}/submissions`, { sections: COMMENTS.sections }],
+    ['POST', `${assignment}/accept`, undefined],
+    ['POST', `${assignment}/decline`, { reason: 'No.' }],
+    ['POST', `${assignment}/end`, { reason: 'No.' }],
+    ['POST', `${assignment}/submit-comments`, COMMENTS],
+    ['PATCH', `/v1/conflicts/${conflict.body.id}`, { until: null }],
+  ]
+  const outsiders: Person[] = ['challenger', 'second moderator', 'stranger']
+  const ask = async (person: Person, [method, url, body]: (typeof asks)[number]) => {
+    statements.length = 0
+    const { headers, ...reply } = await at.service.send({
+      method,
+      url,
+      headers: { authorization: `Bearer ${at.people[person].token}`, 'if-match': '"any"' },
+      ...(body && { payload: body }),
+    })
+    const { date, ...rest } = headers
+    return { answer: { ...reply, headers: rest }, statements: [...statements], type: typeof date }
+  }
+  const entries = async () => {
+    const reader = at.people.consultant
+    let items: Record<string, unknown>[] = []
+    for (let cursor: string | null = '0'; cursor !== null; ) {
+      const { body } = await reader.get(`/v1/audit-entries?limit=500&cursor=${cursor}`)
+      items = [...items, ...body.items]
+      cursor = body.nextCursor
+    }
+    return items
+  }
+  for (const person of outsiders) {
+    const known = (await entries()).length
+    for (const [method, url, body] of asks) {
+      const hidden = await ask(person, [method, url, body])
+      const absent = await ask(person, [method, url.replace(/[0-9a-f-]{36}/g, ABSENT), body])
+      t.equal(hidden.answer.status, 404, `${person}: ${method} ${url}`)
+      t.same(hidden.answer, absent.answer)
+      t.same(hidden.statements, absent.statements)
+    }
+    if (person === 'stranger') continue
+    const ofPerson = (await entries()).slice(known).filter((entry) => entry.outcome === 'refused')
+    t.equal(ofPerson.length, 2 * asks.length)
+    for (let index = 0; index < ofPerson.length; index += 2) {
+      const [hidden, absent] = ofPerson
+        .slice(index, index + 2)
+        .map(({ sequence, hash, subjectId, ...rest }) => {
+          t.type(sequence, 'number')
+          t.type(hash, 'string')
+          return { ...rest, named: typeof subjectId }
+        })
+      t.same(hidden, absent)
+    }
+  }
+})
+
+/** Every statement that the service sends from now on, as text. Call it before the first connection is made. */
+const recordStatements = ({ pool }: TestDatabase): string[] => {
+  const statements: string[] = []
+  pool.on('connect', (client: PoolClient) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown
+    client.query = ((...args: unknown[]) => {
+      const [first] = args
+      statements.push(typeof first === 'string' ? first : (first as { text: string }).text)
+      return query(...args)
+    }) as PoolClient['query']
+  })
+  return statements
+}
+
+void eachEngine(t, 'should answer outsiders alike whatever the secret is', async (t, database) => {
+  const at = await startPapers(t, database)
+  const paper = at.papers.Kent ?? ''
+  const outsiders: Person[] = [
+    'challenger',
+    'director elsewhere',
+    'second moderator',
+    'facilitator',
+    'observer',
+    'assistant',
+  ]
+  const urls = [
+    paper,
+    `${paper}/submissions`,
+    `${paper}/comments`,
+    `/v1/rounds/${at.roundId}/self-assessments`,
+    `/v1/rounds/${at.roundId}`,
+    `/v1/rounds/${at.roundId}/triads`,
+    `/v1/rounds/${at.roundId}/participants`,
+    '/v1/rounds',
+    '/v1/moderation-assignments',
+    '/v1/audit-entries',
+    '/v1/me',
+  ]
+  await offerKent(at, at.people['second moderator'])
+  const [{ id }] = (await at.people['second moderator'].get('/v1/moderation-assignments')).body.items
+  const look = async () => {
+    const seen: object[] = []
+    for (const person of outsiders) {
+      for (const url of [
+        ...urls,
+        `/v1/moderation-assignments/${id}`,
+        ...(person === 'assistant' ? [] : ['/v1/conflicts']),
+      ]) {
+        const { headers, ...reply } = await at.people[person].get(url)
+        seen.push({ person, url, ...reply, headers: { ...headers, date: null } })
+      }
+    }
+    return seen
+  }
+  const awaited = await look()
+  await upload(at, at.people.director, paper, kentPdf)
+  await submitKent(at)
+  t.same(await look(), awaited, 'submitted')
+  const assignment = await offerKent(at, at.people.moderator)
+  await move(at.people.moderator, assignment, 'accept')
+  await submitKent(at)
+  await move(at.people.moderator, assignment, 'submit-comments', COMMENTS)
+  t.same(await look(), awaited, 'moderated, and submitted again')
+  const reason = { reason: 'I know its director.', conflict: { type: 'other' } }
+  await move(at.people.consultant, assignment, 'end', { reason: 'Done.' })
+  await at.people.moderator.post('/v1/conflicts', {
+    personId: at.people.moderator.personId,
+    authorityId: at.authorities.Kent,
+    type: reason.conflict.type,
+    reason: reason.reason,
+  })
+  t.same(await look(), awaited, 'ended, with a conflict')
+})
+
+/** What a person reaches in the tables themselves, with no service in front to decide. */
+const reached = async (
+  at: Papers,
+  database: TestDatabase,
+  person: Person,
+  now: string,
+  regionId: string | null = at.regionId,
+): Promise<Record<string, number>> =>
+  inTransaction(
+    database,
+    { regionId, personId: at.people[person].personId, now: new Date(now) },
+    async (trx) => {
+      const counts: Record<string, number> = {}
+      for (const table of [
+        'document',
+        'documentChunk',
+        'submission',
+        'submissionDocument',
+        'moderationComments',
+      ] as const) {
+        const { count } = await trx
+          .selectFrom(table)
+          .select((row) => row.fn.countAll<number>().as('count'))
+          .executeTakeFirstOrThrow()
+        counts[table] = count
+      }
+      return counts
+    },
+  )
+
+void eachEngine(t, 'should leak nothing with the first wall switched off', async (t, database) => {
+  const at = await startPapers(t, database)
+  const { document, assignment } = await moderateKent(at)
+  const nothing = {
+    document: 0,
+    documentChunk: 0,
+    submission: 0,
+    submissionDocument: 0,
+    moderationComments: 0,
+  }
+  const all = { document: 1, documentChunk: 1, submission: 1, submissionDocument: 1, moderationComments: 1 }
+  const agree = async (stage: string, now: string) => {
+    at.service.setClock(now)
+    for (const person of PEOPLE) {
+      const { status } = await at.people[person].get(document)
+      t.same(await reached(at, database, person, now), status === 200 ? all : nothing, `${stage}: ${person}`)
+    }
+  }
+  await agree('before release', STAGES.writing)
+  await agree('in the last instant before release', '2019-09-12T22:59:59.999Z')
+  await agree('in the first instant after release', '2019-09-12T23:00:00.000Z')
+  await move(at.people.consultant, assignment, 'end', { reason: 'Done.' })
+  await agree('moderation ended', STAGES.released)
+  const [appointment] = (
+    await at.people.consultant.get(`/v1/appointments?personId=${at.people.challenger.personId}`)
+  ).body.items
+  const url = `/v1/appointments/${appointment.id}`
+  const { headers } = await at.people.consultant.get(url)
+  await at.people.consultant.patch(url, { until: '2019-09-14' }, { 'if-match': headers.etag ?? '' })
+  await agree('on the last day in post', '2019-09-13T22:59:59.999Z')
+  t.equal((await at.people.challenger.get(document)).status, 200)
+  await agree('on the first day after', '2019-09-13T23:00:00.000Z')
+  t.equal((await at.people.challenger.get(document)).status, 404)
+  const elsewhere = '00000000-0000-4000-8000-000000000000'
+  t.same(await reached(at, database, 'director', STAGES.released, null), nothing, 'no region set')
+  t.same(await reached(at, database, 'director', STAGES.released, elsewhere), nothing, 'another region')
+  t.same(await reached(at, database, 'stranger', STAGES.released), nothing, 'another region’s consultant')
+})
