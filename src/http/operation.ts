@@ -18,6 +18,12 @@ interface Parts<P, Q, B> {
   readonly base: string
 }
 
+/** How a record is sent. */
+interface Form {
+  readonly response: z.ZodType
+  readonly present: (view: never) => unknown
+}
+
 /** One operation of the API: its address, its words, and the use case that it is. */
 export interface Operation<P, Q, B, Input, Found, Output, R extends z.ZodType, C extends Caller = Caller> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -34,8 +40,11 @@ export interface Operation<P, Q, B, Input, Found, Output, R extends z.ZodType, C
   readonly response: R
   /** Refusals beyond those that every operation shares. */
   readonly failures?: readonly FailureCode[]
-  /** A change of something that exists: If-Match is required and compared. */
-  readonly change?: boolean
+  /**
+   * A change of something that exists: If-Match is required and compared, with the ETag of the answer's form
+   * or, where the answer has none (a deletion), of the form in which the record is read.
+   */
+  readonly change?: true | Form
   /** Makes something: 201, a Location, and Idempotency-Key is honoured. */
   readonly location?: (body: z.output<R>) => string
   /** Fields of the answer that are shown once and never repeated. */
@@ -76,7 +85,8 @@ export const operation = <
   runner: Runner,
   definition: Operation<P, Q, B, Input, Found, Output, R, C>,
 ): void => {
-  const { method, change = false, location, response, secrets = [] } = definition
+  const { method, change, location, response, secrets = [] } = definition
+  const form: Form = typeof change === 'object' ? change : definition
   const writes = definition.useCase.kind === 'write'
   const dry = writes && secrets.length === 0
   const query = dry ? (definition.query ?? z.strictObject({})).extend(DryRunQuery.shape) : definition.query
@@ -116,7 +126,7 @@ export const operation = <
       }),
       response: responses(definition, location !== undefined),
     },
-    config: { requiresMatch: change, open: definition.recognise !== undefined },
+    config: { requiresMatch: change !== undefined, open: definition.recognise !== undefined },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
       const parsed: Parts<P, Q, B> = {
         params: request.params as Parsed<P>,
@@ -135,8 +145,7 @@ export const operation = <
           operation: definition.operationId,
           subjectId: (request.params as { id?: string } | undefined)?.id ?? null,
           dryRun,
-          matches:
-            change && ifMatch ? (view: never) => names(ifMatch, etagOf(view, definition, secrets)) : null,
+          matches: change && ifMatch ? (view: never) => names(ifMatch, etagOf(view, form, secrets)) : null,
           idempotency:
             typeof key === 'string' && !dryRun ? { key, fingerprint: fingerprintOf(request) } : null,
           seal: seal({ dryRun }),
@@ -154,11 +163,8 @@ export const operation = <
 export const tag = (body: unknown): string =>
   `"${createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 22)}"`
 
-const etagOf = (
-  view: unknown,
-  definition: { response: z.ZodType; present: (output: never) => unknown },
-  secrets: readonly string[],
-): string => tag(withoutSecrets(definition.response.parse(definition.present(view as never)), secrets))
+const etagOf = (view: never, form: Form, secrets: readonly string[]): string =>
+  tag(withoutSecrets(form.response.parse(form.present(view)), secrets))
 
 /** Whether an If-Match or If-None-Match header names a tag; weak tags compare by their value. */
 export const names = (header: string, etag: string): boolean =>
@@ -214,7 +220,7 @@ const responses = (
   definition: {
     response: z.ZodType
     failures?: readonly FailureCode[]
-    change?: boolean
+    change?: unknown
     body?: unknown
   },
   creates: boolean,

@@ -291,13 +291,13 @@ void eachEngine(t, 'should show and change rounds and triads only in their regio
     const hidden = await north.consultant.get(url)
     t.equal(hidden.status, 404, url)
     t.equal(hidden.text, absent.text)
-    t.equal((await service.operator.get(url)).status, 404)
+    t.equal((await service.operator.get(url)).status, 403)
   }
   const any = { 'if-match': '*' }
   t.equal((await north.consultant.patch(`/v1/rounds/${round.id}`, { label: 'Ours' }, any)).status, 404)
-  t.equal((await north.consultant.delete(`/v1/triads/${triadId}`)).status, 404)
+  t.equal((await north.consultant.delete(`/v1/triads/${triadId}`, { 'if-match': '*' })).status, 404)
   t.equal((await Kent?.director.patch(`/v1/rounds/${round.id}`, { label: 'Ours' }, any))?.status, 403)
-  t.equal((await Kent?.director.delete(`/v1/triads/${triadId}`))?.status, 403)
+  t.equal((await Kent?.director.delete(`/v1/triads/${triadId}`, { 'if-match': '*' }))?.status, 403)
   t.equal(
     (await Kent?.director.post(`/v1/rounds/${round.id}/triads`, { authorities: [HAMPSHIRE] }))?.status,
     403,
@@ -340,7 +340,7 @@ void eachEngine(t, 'should open and close a round once, and refuse changes after
     await setParticipants(consultant, round.id, []),
     await consultant.post(`${url}/triads`, { authorities: [HAMPSHIRE, ref('Oxfordshire')] }),
     await change(consultant, triad, { number: 9 }),
-    await consultant.delete(triad),
+    await consultant.delete(triad, { 'if-match': '*' }),
   ]
   for (const reply of refusals)
     t.match(reply, { status: 409, body: { code: 'wrong-state', detail: /closed/ } })
@@ -457,14 +457,20 @@ void eachEngine(t, 'should keep the triad of an event as its event needs it', as
     200,
     'the same authorities, no change',
   )
-  t.match(await consultant.delete(triad), { status: 409, body: { code: 'wrong-state', detail: /confirmed/ } })
+  t.match(await consultant.delete(triad, { 'if-match': '*' }), {
+    status: 409,
+    body: { code: 'wrong-state', detail: /confirmed/ },
+  })
   await database.kysely
     .updateTable('challengeEvent')
     .set({ state: 'cancelled' })
     .where('id', '=', eventId)
     .execute()
   t.equal((await change(consultant, triad, back)).status, 200)
-  t.match(await consultant.delete(triad), { status: 409, body: { code: 'wrong-state', detail: /history/ } })
+  t.match(await consultant.delete(triad, { 'if-match': '*' }), {
+    status: 409,
+    body: { code: 'wrong-state', detail: /history/ },
+  })
 
   const { body: fresh } = await consultant.post(url, {
     authorities: [HAMPSHIRE, ref('Oxfordshire'), ref('Bracknell Forest')],
@@ -474,6 +480,10 @@ void eachEngine(t, 'should keep the triad of an event as its event needs it', as
     status: 409,
     body: { code: 'conflict', errors: [{ pointer: '/number' }] },
   })
-  t.equal((await consultant.delete(`/v1/triads/${fresh.id}`)).status, 204)
+  t.equal((await consultant.delete(`/v1/triads/${fresh.id}`)).status, 428)
+  t.equal((await consultant.delete(`/v1/triads/${fresh.id}`, { 'if-match': '"stale"' })).status, 412)
+  const read = await consultant.get(`/v1/triads/${fresh.id}`)
+  const match = { 'if-match': String(read.headers.etag) }
+  t.equal((await consultant.delete(`/v1/triads/${fresh.id}`, match)).status, 204)
   t.equal((await consultant.get(`/v1/triads/${fresh.id}`)).status, 404)
 })

@@ -178,6 +178,8 @@ export const changeCommitment = writing<ById & { change: CommitmentChange }, Fou
 export const removeCommitment = writing<ById, Found, undefined>({
   authorise: findWritable,
   run: async (work, _input, { calendar, commitment }) => {
+    const same = work.unchanged(viewOf(work, calendar, commitment))
+    if (!same.ok) return same
     await deleteCommitment(work.trx, commitment.id)
     work.record('commitment', commitment.id, { calendarId: calendar.id })
     return success(undefined)

@@ -119,6 +119,8 @@ const changed = async (work: Work, round: Round, id: string): Promise<Result<Tri
 export const removeTriad = writing<{ readonly id: string }, TriadOfRound, null>({
   authorise: (work, { id }) => triadToChange(work, id),
   run: async (work, _input, { round, triad }) => {
+    const same = work.unchanged(await viewTriad(work, round, triad))
+    if (!same.ok) return same
     const open = checkNotClosed(round)
     if (!open.ok) return open
     const may = checkMayBeDeleted(await lockTriadEvents(work.trx, triad.id))

@@ -26,9 +26,9 @@ export const shortNotice = (facts: ClashFacts): Clash[] => {
   if (event.state === 'held') return []
   const given = event.datedOn ?? localDate(facts.now, facts.zone)
   const days = daysBetween(given, event.days.first)
-  if (days >= policy.shortNoticeWeeks * 7) return []
+  if (days < 0 || days >= policy.shortNoticeWeeks * 7) return []
   const message =
-    `Short notice: ${countOf(Math.max(0, days), 'day')} from ${dayInWords(given)} to ${dayInWords(event.days.first)}, ` +
+    `Short notice: ${countOf(days, 'day')} from ${dayInWords(given)} to ${dayInWords(event.days.first)}, ` +
     `and the round asks for ${countOf(policy.shortNoticeWeeks, 'week')}.`
   return [clashOf(facts, 'short-notice', severityOf(policy, 'short-notice'), { message })]
 }

@@ -148,6 +148,7 @@ export const calendarRoutes = (app: FastifyInstance, runner: Runner): void => {
     summary: 'Take a commitment out of its calendar',
     params: schemas.CommitmentPath,
     response: z.undefined(),
+    change: { response: schemas.CommitmentSchema, present: presentCommitment },
     useCase: removeCommitment,
     input: ({ params }) => params,
     present: () => undefined,

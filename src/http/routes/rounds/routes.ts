@@ -176,6 +176,7 @@ export const roundsRoutes = (app: FastifyInstance, runner: Runner): void => {
     params: ById,
     response: z.undefined(),
     failures: ['wrong-state'],
+    change: { response: schemas.TriadSchema, present: presentTriad },
     useCase: removeTriad,
     input: ({ params }) => params,
     present: () => undefined,
