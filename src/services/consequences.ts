@@ -13,3 +13,13 @@ export const roundChanged = async (work: Work, roundId: string): Promise<void> =
   await refreshParticipations(work)
   await refreshReaders(work, { roundId })
 }
+
+/** What follows from a move of events that were ever deferred: these keep papers open until they are settled. */
+export const deferredEventsMoved = async (
+  work: Work,
+  events: readonly { readonly roundId: string; readonly wasDeferred: boolean }[],
+): Promise<void> => {
+  const deferred = events.filter(({ wasDeferred }) => wasDeferred)
+  for (const roundId of new Set(deferred.map((event) => event.roundId)))
+    await refreshReaders(work, { roundId })
+}

@@ -1,6 +1,5 @@
 import type { PoolClient } from 'pg'
 import t from 'tap'
-import { inTransaction } from '../../src/db/database.ts'
 import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
 import {
   ABSENT,
@@ -9,9 +8,9 @@ import {
   moderateKent,
   move,
   offerKent,
-  type Papers,
   PEOPLE,
   type Person,
+  reached,
   STAGES,
   startPapers,
   submitKent,
@@ -166,36 +165,6 @@ void eachEngine(t, 'should answer outsiders alike whatever the secret is', async
   })
   t.same(await look(), awaited, 'ended, with a conflict')
 })
-
-/** What a person reaches in the tables themselves, with no service in front to decide. */
-const reached = async (
-  at: Papers,
-  database: TestDatabase,
-  person: Person,
-  now: string,
-  regionId: string | null = at.regionId,
-): Promise<Record<string, number>> =>
-  inTransaction(
-    database,
-    { regionId, personId: at.people[person].personId, now: new Date(now) },
-    async (trx) => {
-      const counts: Record<string, number> = {}
-      for (const table of [
-        'document',
-        'documentChunk',
-        'submission',
-        'submissionDocument',
-        'moderationComments',
-      ] as const) {
-        const { count } = await trx
-          .selectFrom(table)
-          .select((row) => row.fn.countAll<number>().as('count'))
-          .executeTakeFirstOrThrow()
-        counts[table] = count
-      }
-      return counts
-    },
-  )
 
 void eachEngine(t, 'should leak nothing with the first wall switched off', async (t, database) => {
   const at = await startPapers(t, database)

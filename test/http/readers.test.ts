@@ -1,6 +1,14 @@
 import t from 'tap'
 import { eachEngine } from '../fixtures/databases.ts'
-import { moderateKent, type Papers, PEOPLE, type Person, STAGES, startPapers } from '../fixtures/papers.ts'
+import {
+  moderateKent,
+  type Papers,
+  PEOPLE,
+  type Person,
+  reached,
+  STAGES,
+  startPapers,
+} from '../fixtures/papers.ts'
 
 /** Who is answered how, each status with the people who got it. */
 const answers = async (at: Papers, url: string): Promise<Record<string, Person[]>> => {
@@ -103,3 +111,40 @@ void eachEngine(t, 'should follow triads, releases and the close of a round', as
   t.equal((await at.people.director.get(document)).status, 200, 'one’s own, always')
   t.equal((await challenger.get(document)).status, 404)
 })
+
+void eachEngine(
+  t,
+  'should keep a paper open for a deferred event until it is settled',
+  async (t, database) => {
+    const at = await startPapers(t, database)
+    const { document } = await moderateKent(at)
+    const { consultant, challenger } = at.people
+    const round = `/v1/rounds/${at.roundId}`
+    const change = async (url: string, body: object, post = false): Promise<void> => {
+      const match = {
+        'if-match': (await consultant.get(url.replace(/\/(defer|cancel)$/, ''))).headers.etag ?? '',
+      }
+      const { status, text } = await (post
+        ? consultant.post(url, body, match)
+        : consultant.patch(url, body, match))
+      if (status !== 200) throw new Error(text)
+    }
+    const [{ id: triadId }] = (await consultant.get(`${round}/triads`)).body.items
+    const { body: event } = await consultant.post('/v1/challenge-events', {
+      roundId: at.roundId,
+      triadId,
+      kind: 'meeting',
+      date: '2019-11-15',
+      startTime: '10:00',
+      endTime: '13:00',
+    })
+    await change(`/v1/challenge-events/${event.id}/defer`, { reason: 'An inspection.' }, true)
+    at.service.setClock('2019-12-20T09:00:00Z')
+    await change(round, { state: 'open' })
+    await change(round, { state: 'closed' })
+    t.equal((await challenger.get(document)).status, 200, 'still needed')
+    await change(`/v1/challenge-events/${event.id}/cancel`, { reason: 'Not this year.' }, true)
+    t.equal((await challenger.get(document)).status, 404)
+    t.match(await reached(at, database, 'challenger', '2019-12-20T09:00:00Z'), { document: 0, submission: 0 })
+  },
+)

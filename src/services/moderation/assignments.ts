@@ -61,7 +61,7 @@ export const viewOf = async (work: Work, assignment: Assignment): Promise<Assign
 /** The actor's own assignments; all of the region's for the consultant. */
 export const listAssignments = reading<PageRequest, null, Page<ListedAssignment>>({
   authorise: async (work) =>
-    allow(maySeeProgramme(work.actor, work.region?.id ?? ''), 'You hold no office here now.'),
+    allow(maySeeProgramme(work.actor, regionOf(work).id), 'You hold no office here now.'),
   run: async (work, input) => {
     const query = selectAssignments(work.trx)
       .where('assignment.regionId', '=', regionOf(work).id)

@@ -33,7 +33,7 @@ const conflictsOf = (work: Work) =>
 /** The conflicts that the actor may see: their own, those with their office's authorities, or all. */
 export const listConflicts = reading<PageRequest, null, Page<StoredConflict>>({
   authorise: async (work) =>
-    allow(maySeeProgramme(work.actor, work.region?.id ?? ''), 'You hold no office here now.'),
+    allow(maySeeProgramme(work.actor, regionOf(work).id), 'You hold no office here now.'),
   run: async (work, input) => {
     const authorityIds = work.actor.appointments
       .flatMap((appointment) => appointment.authorityIds)
@@ -79,7 +79,7 @@ export const recordConflict = async (
 /** Records a conflict: one's own, one with the authority of one's office, or any by the consultant. */
 export const createConflict = writing<ConflictRequest, ConflictSource, StoredConflict>({
   authorise: async (work, input) => {
-    const source = work.region === null ? null : sourceOfConflict(work.actor, input)
+    const source = sourceOfConflict(work.actor, input)
     return source === null
       ? forbidden("You may declare your own conflicts and those with your office's authority.")
       : success(source)
@@ -99,7 +99,6 @@ export const createConflict = writing<ConflictRequest, ConflictSource, StoredCon
 })
 
 const findSeenConflict = async (work: Work, id: string): Promise<Result<StoredConflict>> => {
-  if (work.region === null) return notFound()
   const row = await conflictsOf(work).where('conflict.id', '=', id).forUpdate().executeTakeFirst()
   return row !== undefined && maySeeConflict(work.actor, row) ? success(conflictOf(row)) : notFound()
 }

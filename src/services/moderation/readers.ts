@@ -61,8 +61,7 @@ export interface Readership {
 /** Who may read an authority's paper, and who did: for its own office and the consultant. */
 export const listReaders = reading<{ id: string }, Paper, Readership>({
   authorise: async (work, input) => {
-    if (work.region === null) return notFound()
-    const [paper] = await loadPapers(work.trx, work.region, input)
+    const [paper] = await loadPapers(work.trx, regionOf(work), input)
     return paper !== undefined && maySeeReaders(work.actor, paper.facts, work.now)
       ? success(paper)
       : notFound()
