@@ -38,7 +38,7 @@ export const findOwnPaper = async (work: Work, id: string): Promise<Result<Paper
  * The first version that the actor reads of a paper that they may read; null when none. Who reads it as a
  * moderator alone begins with the version fixed for them.
  */
-export const firstVersionRead = async (work: Work, paper: Paper): Promise<number | null> => {
+const firstVersionRead = async (work: Work, paper: Paper): Promise<number | null> => {
   const bases = basesOf(work.actor, paper.facts, work.now)
   if (bases.some((basis) => basis !== 'moderator')) return 1
   const fixed = await work.trx
