@@ -65,17 +65,18 @@ export const buildApp = async (
   await app.register(baseAddress, { baseUrl: config.BASE_URL })
   await app.register(authenticate, { recogniser: services.recogniser })
 
+  const { runner, recogniser } = services
   healthRoutes(app, services)
   problemRoutes(app)
-  entryRoutes(app, services.runner, services.recogniser)
-  peopleRoutes(app, services.runner)
-  roundsRoutes(app, services.runner)
-  eventRoutes(app, services.runner)
-  clashRoutes(app, services.runner)
-  feedRoutes(app, services.runner)
-  icsRoutes(app, services)
-  calendarRoutes(app, services.runner)
+  entryRoutes(app, runner, recogniser)
+  peopleRoutes(app, runner)
+  roundsRoutes(app, runner)
+  eventRoutes(app, runner)
+  calendarRoutes(app, runner)
+  clashRoutes(app, runner)
   await moderationRoutes(app, services)
+  feedRoutes(app, runner)
+  icsRoutes(app, services)
   app.refuseOtherMethods()
   return app
 }

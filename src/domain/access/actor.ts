@@ -1,15 +1,18 @@
 import type { LocalDate } from '../intervals.ts'
 
-/** What a person is appointed to do. */
-export type Role =
-  | 'director'
-  | 'assistant'
-  | 'delegate'
-  | 'contributor'
-  | 'moderator'
-  | 'facilitator'
-  | 'consultant'
-  | 'observer'
+/** What a person can be appointed to do. */
+export const ROLES = [
+  'director',
+  'assistant',
+  'delegate',
+  'contributor',
+  'moderator',
+  'facilitator',
+  'consultant',
+  'observer',
+] as const
+
+export type Role = (typeof ROLES)[number]
 
 /** A dated role held through an office, by local days of the region: `from` belongs to it, `until` does not. */
 export interface Appointment {

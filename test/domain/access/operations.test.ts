@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Actor, Appointment, Role } from '../../../src/domain/access/actor.ts'
+import { type Actor, type Appointment, ROLES, type Role } from '../../../src/domain/access/actor.ts'
 import {
   holdsOffice,
   isConsultant,
@@ -16,17 +16,6 @@ import {
   viewOfPersonalCalendar,
 } from '../../../src/domain/access/operations.ts'
 import { post } from './papers.ts'
-
-const ROLES: readonly Role[] = [
-  'director',
-  'assistant',
-  'delegate',
-  'contributor',
-  'moderator',
-  'facilitator',
-  'consultant',
-  'observer',
-]
 
 const actor = (appointments: readonly Appointment[], more: Partial<Actor> = {}): Actor => ({
   personId: 'me',

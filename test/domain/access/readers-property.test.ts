@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { type Appointment, type Role, validOn } from '../../../src/domain/access/actor.ts'
+import { type Appointment, ROLES, type Role, validOn } from '../../../src/domain/access/actor.ts'
 import type { PaperFacts } from '../../../src/domain/access/paper.ts'
 import { mayRead, mayReadReport, readersOf } from '../../../src/domain/access/readers.ts'
 import { addDays, localDate } from '../../../src/domain/intervals.ts'
@@ -9,16 +9,6 @@ import { standsOn } from '../../../src/domain/moderation/conflict.ts'
 // Ten days around the spring clock change of 2020, so that local midnights fall on both sides of it.
 const ZONE = 'Europe/London'
 const FIRST = '2020-03-24'
-const ROLES: readonly Role[] = [
-  'director',
-  'assistant',
-  'delegate',
-  'contributor',
-  'moderator',
-  'facilitator',
-  'consultant',
-  'observer',
-]
 const PEOPLE = ['p1', 'p2', 'p3']
 
 const person = fc.constantFrom(...PEOPLE)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ROLES } from '../../../domain/access/actor.ts'
 import { GssCode, Id, Instant, LocalDateSchema, text } from '../../wire.ts'
 
 export const RegionSchema = z
@@ -69,16 +70,7 @@ export const NewPersonSchema = z
   })
   .meta({ id: 'NewPerson', examples: [{ name: 'Director, Kent', email: 'director.kent@example.org' }] })
 
-export const RoleSchema = z.enum([
-  'director',
-  'assistant',
-  'delegate',
-  'contributor',
-  'moderator',
-  'facilitator',
-  'consultant',
-  'observer',
-])
+export const RoleSchema = z.enum(ROLES)
 
 const until = LocalDateSchema.nullable().describe('The first day without it; null while no end is known')
 
