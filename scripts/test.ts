@@ -2,7 +2,7 @@
 // hand. `npm test -- test/some.test.ts` runs those files alone. The last line counts tests and checks together.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { delimiter, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { readTap } from './tap-report.ts'
 
@@ -12,8 +12,11 @@ const files = process.argv.slice(2)
 const isWhole = files.length === 0
 const count = { passed: 0, failed: 0 }
 
-// The tools find Node 24 here, through the locked package, whatever node the machine has.
-const env: NodeJS.ProcessEnv = { ...process.env, PATH: `${tools}${delimiter}${process.env.PATH}` }
+// The tools find the Node that runs this, whatever the machine has (see node.mjs).
+const env: NodeJS.ProcessEnv = {
+  ...process.env,
+  PATH: [dirname(process.execPath), tools, process.env.PATH].join(delimiter),
+}
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
