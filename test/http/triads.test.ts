@@ -2,7 +2,7 @@ import t from 'tap'
 import { constraintFailure } from '../../src/db/constraints.ts'
 import { eachEngine } from '../fixtures/databases.ts'
 import { addSouthEast, HAMPSHIRE, ISLE_OF_WIGHT, ref, roundRequest } from '../fixtures/round.ts'
-import { type Client, change, startService } from '../fixtures/service.ts'
+import { change, startService } from '../fixtures/service.ts'
 
 const LATER = { label: '2020-21', window: { first: '2020-10-01', last: '2020-12-11' } }
 
