@@ -100,7 +100,8 @@ create table idempotency_key (
   person_id uuid not null references person,
   key text not null,
   fingerprint bytea not null,
-  answer jsonb,
+  -- json, not jsonb: a repeated answer has its fields in the order of the first, and so the same ETag.
+  answer json,
   created_at timestamptz not null,
   primary key (person_id, key)
 );

@@ -7,7 +7,8 @@ import { authenticate } from './http/plugins/authenticate.ts'
 import { baseAddress } from './http/plugins/base-address.ts'
 import { documentation } from './http/plugins/documentation.ts'
 import { methods } from './http/plugins/methods.ts'
-import { refusalOf, refusals } from './http/plugins/refusals.ts'
+import { refusalOf, refusals, refuseUnreadable } from './http/plugins/refusals.ts'
+import { speakPlainly } from './http/plugins/words.ts'
 import { problemOf } from './http/problem.ts'
 import { calendarRoutes } from './http/routes/calendars/routes.ts'
 import { clashRoutes } from './http/routes/clashes/routes.ts'
@@ -52,8 +53,10 @@ export const buildApp = async (
       }
       return sendProblem(reply, problemOf(refusal))
     },
-    routerOptions: { maxParamLength: 400 },
+    clientErrorHandler: refuseUnreadable,
+    routerOptions: { maxParamLength: 400, ignoreTrailingSlash: true },
   })
+  speakPlainly()
   app.setValidatorCompiler(validatorCompiler)
   // Answers are checked against their schemas before the commit (see `operation`), not again on the way out.
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))

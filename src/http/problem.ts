@@ -42,7 +42,11 @@ export const ProblemSchema = z
     errors: z
       .array(
         z.strictObject({
-          pointer: z.string().describe('RFC 6901 pointer into the body, or `?name` for a query parameter'),
+          pointer: z
+            .string()
+            .describe(
+              'RFC 6901 pointer into the body; `?name` for a query parameter, `{name}` for a part of the address, a header by its name',
+            ),
           detail: z.string(),
         }),
       )

@@ -16,24 +16,35 @@ export const text = (longest: number) =>
     .refine((value) => value.isWellFormed(), 'This is not well-formed Unicode text.')
 
 /** A random identifier of this service. */
-export const Id = z.uuid()
+export const Id = z
+  .uuid({ error: 'This is not an id of this service.' })
+  .meta({ examples: ['0f8c2f0e-6d1c-4a6e-9d5b-2f1f3c0f7a11'] })
 
 /** A date that exists, in the region's zone. */
 export const LocalDateSchema = z
   .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'Give a date as YYYY-MM-DD.')
-  .refine((date) => DateTime.fromISO(date, { zone: 'utc' }).isValid, 'There is no such date.')
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'Give a date as YYYY-MM-DD.', abort: true })
+  .refine((date) => DateTime.fromISO(date, { zone: 'utc' }).isValid, {
+    error: 'There is no such date.',
+    abort: true,
+  })
   .refine((date) => date >= '1900-01-01' && date < '2200-01-01', 'Give a date between 1900 and 2199.')
-  .meta({ format: 'date' })
+  .meta({ format: 'date', examples: ['2019-11-13'] })
 
 /** A wall time in the region's zone. */
-export const WallTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time as HH:MM.')
+export const WallTimeSchema = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Give a time as HH:MM.')
+  .meta({ examples: ['10:00'] })
 
 /** An instant with its offset, RFC 3339. */
-export const Instant = z.iso.datetime({ offset: true })
+export const Instant = z.iso.datetime({ offset: true }).meta({ examples: ['2019-05-10T09:00:00.000Z'] })
 
 /** The ONS nine-character code of a council in England. */
-export const GssCode = z.string().regex(/^E\d{8}$/, 'A GSS code is E and eight digits.')
+export const GssCode = z
+  .string()
+  .regex(/^E\d{8}$/, 'A GSS code is E and eight digits.')
+  .meta({ examples: ['E10000016'] })
 
 /** Cursor and size of a list. */
 export const PageQuery = z.strictObject({

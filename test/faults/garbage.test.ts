@@ -1,3 +1,5 @@
+import { connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import fc from 'fast-check'
 import t from 'tap'
 import { eachEngine } from '../fixtures/databases.ts'
@@ -232,6 +234,40 @@ void eachEngine(t, 'a body that cannot be read is a problem document', async (t,
   t.equal((await service.send({ method: 'GET', url: `/v1/people/${'a'.repeat(3000)}` })).status, 414)
   t.equal((await service.send({ method: 'GET', url: '/v1/people/%zz' })).status, 400)
   t.equal((await consultant.get('/v1/nowhere')).status, 404)
+  t.equal((await consultant.get('/v1/people/')).status, 200, 'a slash at the end is none')
   const other = await consultant.put('/v1/me', {})
   t.match(other, { status: 405, headers: { allow: /GET/ } })
+})
+
+void eachEngine(
+  t,
+  'headers without end and broken requests are problem documents too',
+  async (t, database) => {
+    const service = await startService(t, database)
+    const address = new URL(await service.app.listen({ host: '127.0.0.1', port: 0 }))
+    const say = async (words: string): Promise<string> => {
+      const socket = connect(Number(address.port), address.hostname)
+      socket.end(words)
+      return text(socket)
+    }
+    const long = await say(`GET /v1/me HTTP/1.1\r\nhost: x\r\nx-long: ${'x'.repeat(20_000)}\r\n\r\n`)
+    t.match(long, /^HTTP\/1.1 431 [\s\S]*application\/problem\+json[\s\S]*"code":"headers-too-large"/)
+    t.match(await say('NONSENSE\r\n\r\n'), /^HTTP\/1.1 400 [\s\S]*"code":"invalid-request"/)
+  },
+)
+
+void eachEngine(t, 'a wrong field is told in words', async (t, database) => {
+  const service = await startService(t, database)
+  const { consultant } = await service.region()
+  const { body } = await consultant.post('/v1/appointments', { role: 'king', from: '28/10/2019', until: 3 })
+  const said = Object.fromEntries(
+    body.errors.map(({ pointer, detail }: Record<string, string>) => [pointer, detail]),
+  )
+  t.equal(said['/personId'], 'This is not an id of this service.')
+  t.match(said['/role'], /^Give one of: director, assistant/)
+  t.equal(said['/from'], 'Give a date as YYYY-MM-DD.')
+  t.equal(said['/until'], 'Give a text here.')
+  t.equal(body.detail, 'Not right: /personId, /role, /from, /until.')
+  const unreadable = await consultant.get('/v1/people/x')
+  t.same(unreadable.body.errors, [{ pointer: '{id}', detail: 'This is not an id of this service.' }])
 })

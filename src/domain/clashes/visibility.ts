@@ -6,6 +6,7 @@ export type SeenClash = Omit<Clash, 'rule'> & { readonly rule: ClashRule | 'unav
 
 /** Who looks at clashes. */
 export interface ClashViewer {
+  readonly personId: string
   readonly consultant: boolean
   /** The authorities through whose office they look. */
   readonly authorityIds: readonly string[]
@@ -14,25 +15,34 @@ export interface ClashViewer {
 /**
  * The clash as a viewer may see it. Who is being inspected is for that authority's office and the consultant to
  * know; everybody else is told that it is unavailable, in words that an ordinary absence would get, without the
- * calendar, the entry or the waiver's reason. Personal calendars need no such care: their clashes never tell more.
+ * calendar, the entry or the waiver's reason. A personal calendar's clash never tells more than that somebody is
+ * busy; which calendar and which entry is for its owner and the consultant.
  */
 export const asSeenBy = (
   clash: Clash,
   viewer: ClashViewer,
   authorityNames: Readonly<Record<string, string>>,
 ): SeenClash => {
+  if (viewer.consultant) return clash
+  if (clash.rule === 'personal-busy') {
+    return clash.personIds.includes(viewer.personId) ? clash : { ...clash, ...WITHOUT_SOURCE }
+  }
   const own = clash.authorityIds.every((id) => viewer.authorityIds.includes(id))
-  if (clash.rule !== 'inspection-on-site' || viewer.consultant || own) return clash
+  if (clash.rule !== 'inspection-on-site' || own) return clash
   const who = listInWords(clash.authorityIds.map((id) => authorityNames[id] ?? id).toSorted())
   return {
     ...clash,
+    ...WITHOUT_SOURCE,
     rule: 'unavailable',
     message: `Unavailable: ${who} on ${daysInWords({ first: clash.from, last: clash.to })}.`,
-    calendarId: null,
-    calendarName: null,
-    commitmentId: null,
-    commitmentTitle: null,
-    checkedAt: null,
     waived: clash.waived === null ? null : 'accepted',
   }
+}
+
+const WITHOUT_SOURCE = {
+  calendarId: null,
+  calendarName: null,
+  commitmentId: null,
+  commitmentTitle: null,
+  checkedAt: null,
 }

@@ -40,7 +40,15 @@ export const documentation = plugin(
       transform: jsonSchemaTransform,
       transformObject: (document) => tidyComponents(jsonSchemaTransformObject(document)),
     })
-    await app.register(swaggerUi, { routePrefix: '/docs' })
+    await app.register(swaggerUi, {
+      routePrefix: '/docs',
+      theme: { title: 'Peer Challenge Triads' },
+      // Without the bar that invites to load other documents.
+      uiConfig: { layout: 'BaseLayout', docExpansion: 'none' },
+    })
+    app.get('/', { schema: { hide: true }, config: { open: true } }, (_request, reply) =>
+      reply.redirect('/docs'),
+    )
     app.get('/openapi.json', { schema: { hide: true }, config: { open: true } }, async () => app.swagger())
   },
   { name: 'documentation' },

@@ -8,7 +8,7 @@ const REF = '#/components/schemas/'
 /**
  * Every registered schema comes out twice, as it is read ("NewRoundInput") and as it is sent ("NewRound"),
  * used or not. This keeps those that the document refers to, and calls a schema that is used in one direction
- * only, or reads and writes alike, by its plain name.
+ * only, or reads and writes alike, by its plain name. The bounds that every JavaScript integer has are left out.
  */
 export const tidyComponents = <D extends object>(document: D & Document): D => {
   const schemas = document.components?.schemas ?? {}
@@ -47,10 +47,12 @@ const mapRefs = (value: unknown, rename: (name: string) => string): unknown => {
   if (Array.isArray(value)) return value.map((item) => mapRefs(item, rename))
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) =>
-      key === '$ref' && typeof item === 'string' && item.startsWith(REF)
-        ? [key, REF + rename(item.slice(REF.length))]
-        : [key, mapRefs(item, rename)],
-    ),
+    Object.entries(value)
+      .filter(([, item]) => Math.abs(Number(item)) !== Number.MAX_SAFE_INTEGER)
+      .map(([key, item]) =>
+        key === '$ref' && typeof item === 'string' && item.startsWith(REF)
+          ? [key, REF + rename(item.slice(REF.length))]
+          : [key, mapRefs(item, rename)],
+      ),
   )
 }

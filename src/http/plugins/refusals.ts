@@ -1,4 +1,6 @@
-import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
+import type { ConnectionError, FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { Failure, FailureCode } from '../../domain/failures.ts'
 import { NOTHING_HERE, sendProblem } from '../operation.ts'
@@ -49,14 +51,16 @@ const invalid = (issues: readonly Issue[], context: string): Failure => {
         }))
       : [{ pointer: pointerTo(issue.instancePath, context), detail: issue.message }],
   )
-  const where = faults.map(({ pointer }) => pointer || 'the body').join(', ')
+  const where = [...new Set(faults.map(({ pointer }) => pointer || 'the body'))].join(', ')
   return { code: 'invalid-request', detail: `Not right: ${where}.`, faults }
 }
 
-/** RFC 6901 for the body; `?name` for a query, and the name itself for the rest. */
+/** RFC 6901 for the body, `?name` for a query, `{name}` for a part of the address, and a header's own name. */
 const pointerTo = (path: string, context: string): string => {
   if (context === 'body') return path === '/' ? '' : path
-  return context === 'querystring' ? `?${path.slice(1)}` : `${context}${path}`
+  const name = path.slice(1)
+  if (context === 'querystring') return `?${name}`
+  return context === 'params' ? `{${name}}` : name
 }
 
 const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1')
@@ -91,8 +95,26 @@ export const refusals = plugin(
   { name: 'refusals' },
 )
 
-/** The database cut the connection or is not there: SQLSTATE classes 08 and 57P, or the socket's own codes. */
+/** The database cut the connection or is not there: SQLSTATE classes 08 and 57P, 53300 and 55000, or the socket's own codes. */
 const isUnavailable = (error: Error & { code?: string }): boolean =>
-  /^(08|57P|53300)/.test(error.code ?? '') ||
+  /^(08|57P|53300|55000)/.test(error.code ?? '') ||
   ['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'EPIPE', 'ETIMEDOUT'].includes(error.code ?? '') ||
   error.message.startsWith('Connection terminated')
+
+/** The answer to what is not even HTTP: headers without end, a broken request line. The connection ends with it. */
+export const refuseUnreadable = (error: ConnectionError, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const problem = problemOf(
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? { code: 'headers-too-large', detail: 'The headers of the request are too large.' }
+      : { code: 'invalid-request', detail: 'The request could not be read.' },
+  )
+  const body = JSON.stringify(problem)
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\ncontent-type: application/problem+json; charset=utf-8\r\n` +
+      `content-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  )
+}

@@ -4,6 +4,7 @@ import type { ClashViewer } from '../../domain/clashes/visibility.ts'
 
 /** As whom the actor looks at clashes: by the offices they belong to now. */
 export const viewerOf = (actor: Actor): ClashViewer => ({
+  personId: actor.personId,
   consultant: isConsultant(actor),
   authorityIds: actor.appointments
     .flatMap(({ authorityIds }) => authorityIds)

@@ -11,6 +11,7 @@ interface Kind {
   readonly name: string
   /** The folder or file that a zipped document of this kind has; null for what is no zip archive. */
   readonly part: string | null
+  readonly extension: string
 }
 
 /**
@@ -18,13 +19,22 @@ interface Kind {
  * content could contradict its label, and the others are not what a self-assessment is written in.
  */
 const KINDS: ReadonlyMap<string, Kind> = new Map([
-  ['application/pdf', { name: 'a PDF document', part: null }],
-  [`${OFFICE}.wordprocessingml.document`, { name: 'a Word document', part: 'word/' }],
-  [`${OFFICE}.spreadsheetml.sheet`, { name: 'an Excel workbook', part: 'xl/' }],
-  [`${OFFICE}.presentationml.presentation`, { name: 'a PowerPoint presentation', part: 'ppt/' }],
-  [`${OPEN_DOCUMENT}.text`, { name: 'an OpenDocument text', part: 'content.xml' }],
-  [`${OPEN_DOCUMENT}.spreadsheet`, { name: 'an OpenDocument spreadsheet', part: 'content.xml' }],
-  [`${OPEN_DOCUMENT}.presentation`, { name: 'an OpenDocument presentation', part: 'content.xml' }],
+  ['application/pdf', { name: 'a PDF document', part: null, extension: 'pdf' }],
+  [`${OFFICE}.wordprocessingml.document`, { name: 'a Word document', part: 'word/', extension: 'docx' }],
+  [`${OFFICE}.spreadsheetml.sheet`, { name: 'an Excel workbook', part: 'xl/', extension: 'xlsx' }],
+  [
+    `${OFFICE}.presentationml.presentation`,
+    { name: 'a PowerPoint presentation', part: 'ppt/', extension: 'pptx' },
+  ],
+  [`${OPEN_DOCUMENT}.text`, { name: 'an OpenDocument text', part: 'content.xml', extension: 'odt' }],
+  [
+    `${OPEN_DOCUMENT}.spreadsheet`,
+    { name: 'an OpenDocument spreadsheet', part: 'content.xml', extension: 'ods' },
+  ],
+  [
+    `${OPEN_DOCUMENT}.presentation`,
+    { name: 'an OpenDocument presentation', part: 'content.xml', extension: 'odp' },
+  ],
 ])
 
 /** The media types that a document may be sent as. */
@@ -48,6 +58,17 @@ export const acceptMediaType = (declared: string): Result<string> => {
     'unsupported-media-type',
     'Send a PDF, a Word, Excel or PowerPoint file (2007 or later, without macros), or an OpenDocument file, with its own media type.',
   )
+}
+
+/**
+ * Whether a file's name ends as its media type (one of `ACCEPTED_MEDIA_TYPES`) does, so that whoever saves it
+ * opens what they expect. Refused as `content-mismatch` at `?name`.
+ */
+export const checkFileName = (name: string, mediaType: string): Result<string> => {
+  const extension = KINDS.get(mediaType)?.extension
+  if (extension !== undefined && name.toLowerCase().endsWith(`.${extension}`)) return success(name)
+  const detail = `The name of ${KINDS.get(mediaType)?.name ?? 'this file'} ends in .${extension}: “${name}” does not.`
+  return failure('content-mismatch', detail, [{ pointer: '?name', detail }])
 }
 
 /**

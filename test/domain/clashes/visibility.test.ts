@@ -20,7 +20,7 @@ const [found] = inspectionOnSite(facts)
 if (!found) throw new Error('the inspection should clash')
 const clash = { ...found, waived: 'The inspectors agreed' }
 const seen = (viewer: { consultant: boolean; authorityIds: string[] }) =>
-  asSeenBy(clash, viewer, facts.names.authorities)
+  asSeenBy(clash, { personId: 'somebody', ...viewer }, facts.names.authorities)
 
 t.test('should tell the consultant and the authority’s own office of an inspection', async (t) => {
   t.strictSame(seen({ consultant: true, authorityIds: [] }), clash)
@@ -35,5 +35,22 @@ t.test('should tell others only that the authority is unavailable', async (t) =>
 
 t.test('should show every other clash as it is', async (t) => {
   const conference = { ...clash, rule: 'conference' as const }
-  t.strictSame(asSeenBy(conference, { consultant: false, authorityIds: [] }, {}), conference)
+  t.strictSame(
+    asSeenBy(conference, { personId: 'somebody', consultant: false, authorityIds: [] }, {}),
+    conference,
+  )
+})
+
+t.test('should keep which personal calendar it is to its owner and the consultant', async (t) => {
+  const busy = { ...clash, rule: 'personal-busy' as const, personIds: ['director-kent'] }
+  const as = (personId: string, consultant = false) =>
+    asSeenBy(busy, { personId, consultant, authorityIds: ['kent'] }, {})
+  t.strictSame(as('director-kent'), busy)
+  t.strictSame(as('anybody', true), busy)
+  t.match(as('director-surrey'), {
+    rule: 'personal-busy',
+    calendarId: null,
+    commitmentId: null,
+    checkedAt: null,
+  })
 })

@@ -6,6 +6,7 @@ import type { Result } from '../../../src/domain/failures.ts'
 import {
   ACCEPTED_MEDIA_TYPES,
   acceptMediaType,
+  checkFileName,
   checkMediaType,
 } from '../../../src/services/papers/media-type.ts'
 import { sampled } from '../../../src/services/papers/streams.ts'
@@ -191,4 +192,16 @@ t.test('should refuse, never throw, on anything', async (t) => {
     { numRuns: 500 },
   )
   t.pass('1,000 contents')
+})
+
+t.test('a file’s name must end as its media type does', async (t) => {
+  t.ok(checkFileName('Self-assessment.PDF', 'application/pdf').ok)
+  for (const name of ['report.exe', 'report', 'pdf', 'report.pdf.docx']) {
+    const refused = checkFileName(name, 'application/pdf')
+    t.match(
+      refused,
+      { ok: false, failure: { code: 'content-mismatch', faults: [{ pointer: '?name' }] } },
+      name,
+    )
+  }
 })

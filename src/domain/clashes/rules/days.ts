@@ -26,10 +26,12 @@ export const shortNotice = (facts: ClashFacts): Clash[] => {
   if (event.state === 'held') return []
   const given = event.datedOn ?? localDate(facts.now, facts.zone)
   const days = daysBetween(given, event.days.first)
-  if (days < 0 || days >= policy.shortNoticeWeeks * 7) return []
+  if (days >= policy.shortNoticeWeeks * 7) return []
   const message =
-    `Short notice: ${countOf(days, 'day')} from ${dayInWords(given)} to ${dayInWords(event.days.first)}, ` +
-    `and the round asks for ${countOf(policy.shortNoticeWeeks, 'week')}.`
+    days < 0
+      ? `No notice: ${dayInWords(event.days.first)} was past when it was entered on ${dayInWords(given)}.`
+      : `Short notice: ${countOf(days, 'day')} from ${dayInWords(given)} to ${dayInWords(event.days.first)}, ` +
+        `and the round asks for ${countOf(policy.shortNoticeWeeks, 'week')}.`
   return [clashOf(facts, 'short-notice', severityOf(policy, 'short-notice'), { message })]
 }
 

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { FailureCode } from '../../../domain/failures.ts'
-import { ACCEPTED_MEDIA_TYPES, acceptMediaType } from '../../../services/papers/media-type.ts'
+import { ACCEPTED_MEDIA_TYPES, acceptMediaType, checkFileName } from '../../../services/papers/media-type.ts'
 import type { Document, Papers } from '../../../services/papers/papers.ts'
 import { names, refusedAs, SHARED_FAILURES, sendProblem } from '../../operation.ts'
 import { problemOf } from '../../problem.ts'
@@ -61,6 +61,8 @@ export const documentRoutes = (
       if (!mediaType.ok) return refuse(request, reply, mediaType.failure)
       const { id } = request.params as z.output<typeof ById>
       const { name } = request.query as z.output<typeof UploadQuery>
+      const named = checkFileName(name, mediaType.value)
+      if (!named.ok) return refuse(request, reply, named.failure)
       const heading = { selfAssessmentId: id, name, mediaType: mediaType.value }
       // Left open when it is not read to its end: destroying it would cut the answer off with it.
       const bytes = request.raw.iterator({ destroyOnReturn: false })

@@ -12,7 +12,9 @@ const WindowSchema = z
     first: LocalDateSchema.describe('Directors are counted on this day'),
     last: LocalDateSchema.describe('Included'),
   })
-  .describe('The days on which challenge events may fall: a year at most')
+  .describe(
+    'The days for which the round plans its challenge events, a year at most; one may still be moved beyond them',
+  )
 
 const day = LocalDateSchema.nullable()
 
