@@ -54,7 +54,7 @@ export const buildApp = async (
       return sendProblem(reply, problemOf(refusal))
     },
     clientErrorHandler: refuseUnreadable,
-    routerOptions: { maxParamLength: 400, ignoreTrailingSlash: true },
+    routerOptions: { maxParamLength: 400 },
   })
   speakPlainly()
   app.setValidatorCompiler(validatorCompiler)

@@ -234,7 +234,6 @@ void eachEngine(t, 'a body that cannot be read is a problem document', async (t,
   t.equal((await service.send({ method: 'GET', url: `/v1/people/${'a'.repeat(3000)}` })).status, 414)
   t.equal((await service.send({ method: 'GET', url: '/v1/people/%zz' })).status, 400)
   t.equal((await consultant.get('/v1/nowhere')).status, 404)
-  t.equal((await consultant.get('/v1/people/')).status, 200, 'a slash at the end is none')
   const other = await consultant.put('/v1/me', {})
   t.match(other, { status: 405, headers: { allow: /GET/ } })
 })
