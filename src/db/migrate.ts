@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { Client } from 'pg'
+import { Client, DatabaseError } from 'pg'
 import { type Connection, SERVICE_ROLE } from './database.ts'
 
-/** Why the database and the folder of migrations do not fit each other. */
+/** Why the database and the folder of migrations do not fit each other, or who may not bring them together. */
 export class MigrationRefused extends Error {
   override readonly name = 'MigrationRefused'
 }
@@ -64,14 +64,36 @@ const nextMigration = (
   return migrations[applied.length] ?? null
 }
 
+/** PostgreSQL's code for what a role may not do. */
+const INSUFFICIENT_PRIVILEGE = '42501'
+
+/** Says which setting mends a missing right; any other error stays as it is. */
+const explained = (error: unknown, login: string): unknown => {
+  const reason = error instanceof Error && error.cause ? error.cause : error
+  if (!(reason instanceof DatabaseError && reason.code === INSUFFICIENT_PRIVILEGE)) return error
+  return new MigrationRefused(
+    `The database is not yet as this version needs it, and ${login} may not change it (${reason.message}): give the address with which its owner logs in as MIGRATION_DATABASE_URL.`,
+    { cause: error },
+  )
+}
+
+/** What was applied. Only its first run makes the table: `if not exists` asks for the right to make it anyway. */
+const appliedMigrations = async (client: Client) => {
+  const { rows } = await client.query(`select to_regclass('migration') is not null as made`)
+  if (!rows[0].made) {
+    await client.query(`create table migration (
+      name text primary key, sha256 text not null, applied_at timestamptz not null default now())`)
+    // To everybody: the service's login looks here before it asks for an owner, and may not inherit its role.
+    await client.query('grant select on migration to public')
+  }
+  return (await client.query('select name, sha256 from migration order by name')).rows
+}
+
 const applyNext = async (client: Client, migrations: readonly Migration[]): Promise<string | null> => {
   await client.query('begin')
   try {
     await client.query('select pg_advisory_xact_lock($1)', [LOCK])
-    await client.query(`create table if not exists migration (
-      name text primary key, sha256 text not null, applied_at timestamptz not null default now())`)
-    const applied = await client.query('select name, sha256 from migration order by name')
-    const next = nextMigration(migrations, applied.rows)
+    const next = nextMigration(migrations, await appliedMigrations(client))
     if (next !== null) {
       await client.query(next.text).catch((cause: Error) => {
         throw new Error(`Migration ${next.name} failed: ${cause.message}`, { cause })
@@ -85,6 +107,18 @@ const applyNext = async (client: Client, migrations: readonly Migration[]): Prom
     await client.query('rollback').catch(() => {})
     throw error
   }
+}
+
+const applyAll = async (client: Client, migrations: readonly Migration[]): Promise<readonly string[]> => {
+  const applied: string[] = []
+  for (
+    let name = await applyNext(client, migrations);
+    name !== null;
+    name = await applyNext(client, migrations)
+  ) {
+    applied.push(name)
+  }
+  return applied
 }
 
 /**
@@ -118,8 +152,9 @@ const ensureServiceRole = async (client: Client, login: string): Promise<void> =
 /**
  * Brings a database to the newest migration of a folder (`NNNN_name.sql`, forward only), each in its own
  * transaction; any number of processes may do so at once. `serviceLogin` is the role the service logs in as,
- * when that is not the one `connection` uses. The names of what it applied; throws MigrationRefused where the
- * database's history is not the folder's.
+ * when that is not the one `connection` uses. Where nothing is new, any login that may act as the service's role
+ * will do. The names of what it applied; throws MigrationRefused where the database's history is not the
+ * folder's, or the login may not do what is needed.
  */
 export const migrate = async (
   connection: Connection,
@@ -132,17 +167,14 @@ export const migrate = async (
   client.on('error', () => {})
   await client.connect()
   try {
-    const { rows } = await client.query('select current_user as owner')
-    await ensureServiceRole(client, options.serviceLogin ?? rows[0].owner)
-    const applied: string[] = []
-    for (
-      let name = await applyNext(client, migrations);
-      name !== null;
-      name = await applyNext(client, migrations)
-    ) {
-      applied.push(name)
+    const { rows } = await client.query('select current_user as login')
+    const { login } = rows[0]
+    try {
+      await ensureServiceRole(client, options.serviceLogin ?? login)
+      return await applyAll(client, migrations)
+    } catch (error) {
+      throw explained(error, login)
     }
-    return applied
   } finally {
     await client.end()
   }

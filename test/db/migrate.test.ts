@@ -144,3 +144,40 @@ t.test(
     t.same(await ask(home.connection, allowed), [{ may: true }])
   },
 )
+
+t.test('should ask for the owner only where something is to be done', async (t) => {
+  const postgres = (await engines()).find(({ name }) => name === 'postgres')
+  if (!postgres) {
+    t.pass('only PostgreSQL has logins')
+    return
+  }
+  const { connection, remove } = await postgres.create()
+  const login = `pct_login_${randomBytes(6).toString('hex')}`
+  // `noinherit`: it has no right of the service's role until it acts as it, which only transactions do.
+  await ask(connection, `create role ${login} login noinherit`)
+  t.teardown(async () => {
+    await remove()
+    const other = await postgres.create()
+    await ask(other.connection, `drop role ${login}`)
+    await other.remove()
+  })
+  await forget(connection)
+  await ask(connection, 'grant usage on schema public to public')
+  const folder = await ownFolder(t)
+  await writeFiles(folder, ONE)
+  // The session's role, and not another connection's user, whose password the tests cannot know.
+  const asLogin = { ...connection, options: `-c role=${login}` }
+  const refused = (reason: RegExp) => ({
+    name: 'MigrationRefused',
+    message: new RegExp(
+      `^The database is not yet .* and ${login} may not change it \\(${reason.source}\\): .* MIGRATION_DATABASE_URL\\.$`,
+    ),
+  })
+  await t.rejects(migrate(asLogin, folder), refused(/.*peer_challenge_service.*/))
+  await ask(connection, `grant peer_challenge_service to ${login}`)
+  await t.rejects(migrate(asLogin, folder), refused(/permission denied for schema public/))
+  await migrate(connection, folder)
+  t.same(await migrate(asLogin, folder), [], 'nothing is new')
+  await writeFiles(folder, TWO)
+  await t.rejects(migrate(asLogin, folder), refused(/permission denied for schema public/))
+})
