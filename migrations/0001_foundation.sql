@@ -13,6 +13,16 @@ create function app_now() returns timestamptz language sql stable parallel safe
 create function in_scope(region uuid) returns boolean language sql stable parallel safe
   return region = app_region() or app_everywhere();
 
+-- What the key that seals documents leaves of itself, so that a start with another key is refused.
+create table service_key_check (
+  singleton boolean primary key default true check (singleton),
+  check_value bytea not null
+);
+alter table service_key_check enable row level security;
+create policy service_key_check_everywhere on service_key_check to peer_challenge_service
+  using (app_everywhere());
+grant select, insert on service_key_check to peer_challenge_service;
+
 create function refuse_change() returns trigger language plpgsql as $$
 begin
   raise exception '% is append-only', tg_table_name using errcode = 'restrict_violation';

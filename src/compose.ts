@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile, writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { sql } from 'kysely'
 import type { Config } from './config.ts'
+import { makeDataFolder } from './db/data-folder.ts'
 import { type Connection, type Database, openDatabase } from './db/database.ts'
 import { openEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
@@ -11,6 +12,7 @@ import { createPapers } from './services/papers/papers.ts'
 import { enrolOperator } from './services/people/operator.ts'
 import { createRecogniser } from './services/recognise.ts'
 import { createRunner } from './services/runner.ts'
+import { checkServiceKey, hasServiceKey, SERVICE_KEY_BYTES, WrongServiceKey } from './services/service-key.ts'
 import type { Services } from './services/services.ts'
 
 const MIGRATIONS = join(import.meta.dirname, '..', 'migrations')
@@ -18,7 +20,7 @@ const MIGRATIONS = join(import.meta.dirname, '..', 'migrations')
 /** A running composition; `close` gives everything back. */
 export interface Composition {
   readonly services: Services
-  /** The code with which the operator enrols; null except on the first start of this data. */
+  /** The code made for the operator to enrol with; null once they have, and where BOOTSTRAP_TOKEN gave one. */
   readonly enrolment: string | null
   /** Where the data lies, in words. */
   readonly place: string
@@ -27,25 +29,33 @@ export interface Composition {
   close(): Promise<void>
 }
 
-/** Builds the service over the database that the settings name: the only place that does. */
+/**
+ * Builds the service over the database that the settings name: the only place that does. What may refuse a start
+ * (MigrationRefused, WrongServiceKey, DataFolderUnusable and its like) does so here, before anything is served.
+ */
 export const compose = async (config: Config): Promise<Composition> => {
   const engine = await openEngine(config)
+  const database = openDatabase(engine.connection)
+  const close = async () => {
+    await database.close()
+    await engine.close()
+  }
   try {
-    const database = openDatabase(engine.connection)
     const now = clock(config.DEMO_CLOCK)
-    const enrolment = await enrolOperator(database, now(), config.BOOTSTRAP_TOKEN)
+    const key = await serviceKey(config, await hasServiceKey(database, now()))
+    await checkServiceKey(database, key, now())
+    const code = await enrolOperator(database, now(), config.BOOTSTRAP_TOKEN)
+    const enrolment = config.BOOTSTRAP_TOKEN ? null : code
+    if (enrolment !== null) await makeDataFolder(resolve(config.DATA_DIR))
     return {
-      services: composeServices(database, now, await serviceKey(config)),
+      services: composeServices(database, now, key),
       enrolment,
       place: engine.place,
       failed: engine.failed,
-      close: async () => {
-        await database.close()
-        await engine.close()
-      },
+      close,
     }
   } catch (error) {
-    await engine.close()
+    await close()
     throw error
   }
 }
@@ -94,15 +104,26 @@ const clock = (setTo: string | undefined): (() => Date) => {
   return () => new Date(Date.now() + offset)
 }
 
-/** The 32 bytes that seal documents: as set, else those in the data folder, made at the first start. */
-const serviceKey = async (config: Config): Promise<Buffer> => {
+/**
+ * The bytes that seal documents: as set, else those in the data folder, made at the first start. A database that
+ * has its key already gets no new one: throws WrongServiceKey.
+ */
+const serviceKey = async (config: Config, isThere: boolean): Promise<Buffer> => {
   if (config.SERVICE_KEY) return Buffer.from(config.SERVICE_KEY, 'base64')
-  await mkdir(config.DATA_DIR, { recursive: true, mode: 0o700 })
   const path = join(config.DATA_DIR, 'service.key')
-  await writeFile(path, randomBytes(32), { flag: 'wx', mode: 0o600 }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error
-    },
+  if (!isThere) {
+    const made = randomBytes(SERVICE_KEY_BYTES)
+    await writeFile(path, made, { flag: 'wx', mode: 0o600 }).catch(unless('EEXIST'))
+  }
+  const key = await readFile(path).catch(unless('ENOENT'))
+  if (key) return key
+  throw new WrongServiceKey(
+    `${path} is gone, and with it the key of this data: put it back, or give the key as SERVICE_KEY in base64.`,
   )
-  return readFile(path)
 }
+
+const unless =
+  (code: string) =>
+  (error: NodeJS.ErrnoException): void => {
+    if (error.code !== code) throw error
+  }

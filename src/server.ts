@@ -1,5 +1,6 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { compose } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
@@ -16,10 +17,28 @@ const start = async (): Promise<void> => {
     process.stderr.write(`${error.message}\n`)
     process.exit(1)
   })
-  const address = await app.listen({ host: config.HOST, port: config.PORT })
+  const address = await listen(app, config)
   say(`Peer Challenge Triads answers at ${address} (documentation: ${address}/docs)`)
   say(`Data: ${composition.place}`)
-  await announceEnrolment(config.BOOTSTRAP_TOKEN ? null : composition.enrolment, address, config)
+  await announceEnrolment(composition.enrolment, address, config)
+}
+
+/** The address it answers at; a port that cannot be had is said as the setting to change. */
+const listen = async (app: FastifyInstance, { HOST, PORT }: Config): Promise<string> => {
+  try {
+    return await app.listen({ host: HOST, port: PORT })
+  } catch (error) {
+    await app.close()
+    const { code } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') {
+      throw new Error(`Port ${PORT} of ${HOST} is in use: stop what answers there, or give another PORT.`)
+    }
+    if (code === 'EACCES') throw new Error(`This user may not open port ${PORT}: give another PORT.`)
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new Error(`${HOST} is no address of this machine: give another HOST.`)
+    }
+    throw error
+  }
 }
 
 /**
@@ -31,12 +50,11 @@ const announceEnrolment = async (code: string | null, address: string, config: C
   await rm(file, { force: true })
   if (code === null) return
   const how = `curl -s ${address}/v1/tokens -H 'content-type: application/json' -d '{"invitation":"${code}"}'`
-  await mkdir(config.DATA_DIR, { recursive: true, mode: 0o700 })
   await writeFile(file, `${how}\n`, { mode: 0o600 })
   if (process.stdout.isTTY) {
-    say(`First start. Within 24 hours, and once, the operator makes a token with:\n  ${how}`)
+    say(`The operator has not enrolled yet. Within 24 hours, and once, they make a token with:\n  ${how}`)
   } else {
-    say(`First start. How the operator makes a token, within 24 hours and once, stands in ${file}`)
+    say(`The operator has not enrolled yet. How they make a token, within 24 hours and once: ${file}`)
   }
 }
 

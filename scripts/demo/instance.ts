@@ -59,7 +59,7 @@ const addressOf = async ({ stdout }: ChildProcess): Promise<string> => {
   if (stdout) {
     for await (const line of createInterface({ input: stdout })) {
       url = /answers at (http:\/\/\S+)/.exec(line)?.[1] ?? url
-      if (line.startsWith('First start')) break
+      if (line.startsWith('The operator has not enrolled')) break
     }
     stdout.resume()
   }

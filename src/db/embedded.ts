@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { chmod, mkdir } from 'node:fs/promises'
+import { chmod } from 'node:fs/promises'
 import { connect } from 'node:net'
 import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import { DataFolderUnusable, makeDataFolder } from './data-folder.ts'
 import type { Connection } from './database.ts'
 import type { EngineOrder } from './embedded-worker.ts'
 import { lockFolder } from './folder-lock.ts'
@@ -92,14 +93,17 @@ const startWorker = async (order: EngineOrder): Promise<Worker> => {
 
 /**
  * Opens the database in a folder, which it makes if need be (mode 0700: the socket inside asks for no
- * password). Throws DataFolderInUse while another process has it, DataFolderPathTooLong.
+ * password). Throws DataFolderInUse while another process has it, DataFolderUnusable, DataFolderPathTooLong.
  */
 export const openEmbedded = async (dataDir: string): Promise<Embedded> => {
   const folder = resolve(dataDir)
   const socket = socketIn(folder)
-  await mkdir(folder, { recursive: true, mode: 0o700 })
-  await chmod(folder, 0o700)
-  const lock = lockFolder(folder)
+  await makeDataFolder(folder)
+  const lock = await chmod(folder, 0o700)
+    .then(() => lockFolder(folder))
+    .catch((error) => {
+      throw new DataFolderUnusable(folder, error)
+    })
   if (lock === null) throw new DataFolderInUse(folder)
   const leave = () => {
     rmSync(socket, { force: true })

@@ -348,6 +348,11 @@ export interface SelfAssessment {
   roundId: string;
 }
 
+export interface ServiceKeyCheck {
+  checkValue: Buffer;
+  singleton: Generated<boolean>;
+}
+
 export interface Submission {
   id: Generated<string>;
   note: string | null;
@@ -438,6 +443,7 @@ export interface DB {
   region: Region;
   round: Round;
   selfAssessment: SelfAssessment;
+  serviceKeyCheck: ServiceKeyCheck;
   submission: Submission;
   submissionDocument: SubmissionDocument;
   token: Token;
