@@ -1,7 +1,6 @@
 // `npm run demo`: starts a service of its own in May 2019, plays the South East's round of 2019-20 over HTTP as
 // its consultant, a director and a moderator would, and stays up until Ctrl-C; with `-- --once` it ends there.
 import { once } from 'node:events'
-import { parseArgs } from 'node:util'
 import { readFeed } from './demo/calendar-app.ts'
 import * as consultant from './demo/consultant.ts'
 import * as director from './demo/director.ts'
@@ -11,9 +10,13 @@ import { moveTriad } from './demo/moving.ts'
 import { must } from './demo/must.ts'
 import { proposeTimed } from './demo/occasions.ts'
 import { operatorOf } from './operator.ts'
+import { readOptions } from './options.ts'
 import { table } from './print.ts'
 import { REGIONS } from './rounds/published.ts'
 import { seedRegion } from './rounds/seed-region.ts'
+
+const USAGE = `npm run demo [-- --once]
+Plays a round on a service of its own and leaves it running until Ctrl-C; with --once it ends after the round.`
 
 /** The Monday after the round was published. */
 const STARTS_AT = '2019-05-13T09:00:00+01:00'
@@ -28,7 +31,7 @@ const play = async ({ url, dataDir }: Instance) => {
   const southEast = REGIONS.get('south-east')
   must(southEast !== undefined, 'the South East is among the regions.')
   chapter('What was there before: the region and its earlier rounds')
-  const operator = await operatorOf(url, { token: undefined, dataDir })
+  const operator = await operatorOf(url, { dataDir })
   const region = await seedRegion(operator, southEast, say, (label) => label !== consultant.PLAYED.label)
 
   chapter('The programme consultant plans the round of 2019-20')
@@ -103,8 +106,8 @@ const demo = async (endsAtOnce: boolean): Promise<void> => {
   }
 }
 
-const { values } = parseArgs({ options: { once: { type: 'boolean', default: false } } })
-await demo(values.once).catch((error: unknown) => {
+const { once: endsAtOnce } = readOptions(USAGE, { once: { type: 'boolean', default: false } })
+await demo(endsAtOnce).catch((error: unknown) => {
   process.stderr.write(`\n${error instanceof Error ? error.message : error}\n`)
   process.exitCode = 1
 })

@@ -1,21 +1,24 @@
 // `npm run seed -- --region south-east`: loads a region of England into a running service, as its operator and
 // its consultant would.
-import { parseArgs } from 'node:util'
-import { operatorOf, sentenceOf } from './operator.ts'
+import { addressFrom, type Entrance, operatorOf, sentenceOf } from './operator.ts'
+import { readOptions } from './options.ts'
 import { REGIONS } from './rounds/published.ts'
 import { seedRegion } from './rounds/seed-region.ts'
 
-const USAGE = `npm run seed -- --region NAME [--url http://127.0.0.1:3000] [--data-dir ./data] [--token OPERATOR_TOKEN]
-Regions: ${[...REGIONS.keys()].join(', ')}`
+const USAGE = `npm run seed -- --region NAME [--url ADDRESS] [--data-dir FOLDER] [--token OPERATOR_TOKEN]
+  --region    ${[...REGIONS.keys()].join(', ')}
+  --url       where the service answers; else as its HOST and PORT say, or http://127.0.0.1:3000
+  --data-dir  where the service left the operator's enrolment; else DATA_DIR, or ./data
+  --token     the operator's token; else OPERATOR_TOKEN, or a new one made with BOOTSTRAP_TOKEN or the enrolment`
 
 const say = (text = ''): void => {
   process.stdout.write(`${text}\n`)
 }
 
-const seed = async (url: string, slug: string, operatorToken: string | undefined, dataDir: string) => {
+const seed = async (url: string, slug: string, entrance: Entrance) => {
   const region = REGIONS.get(slug)
   if (!region) throw new Error(`Which region? ${slug ? `“${slug}” is none. ` : ''}\n${USAGE}`)
-  const operator = await operatorOf(url, { token: operatorToken, dataDir })
+  const operator = await operatorOf(url, entrance)
   const known = await operator.list<{ name: string }>('/v1/regions')
   if (known.some(({ name }) => name === region.name)) {
     say(`${region.name} is there already: nothing was changed.`)
@@ -31,21 +34,18 @@ const seed = async (url: string, slug: string, operatorToken: string | undefined
     )
     throw error
   } finally {
-    if (!operatorToken) say(`\nThe operator's token, shown this once:\n  ${operator.token}`)
+    if (!entrance.token) say(`\nThe operator's token, shown this once:\n  ${operator.token}`)
   }
 }
 
-const options = { type: 'string' } as const
-const { values } = parseArgs({
-  options: { region: options, url: options, 'data-dir': options, token: options },
-})
-const url = values.url ?? 'http://127.0.0.1:3000'
-await seed(
-  url,
-  values.region ?? '',
-  values.token ?? process.env.OPERATOR_TOKEN,
-  values['data-dir'] ?? process.env.DATA_DIR ?? './data',
-).catch((error: unknown) => {
+const text = { type: 'string' } as const
+const values = readOptions(USAGE, { region: text, url: text, 'data-dir': text, token: text })
+const url = values.url ?? addressFrom(process.env)
+await seed(url, values.region ?? '', {
+  token: values.token ?? process.env.OPERATOR_TOKEN,
+  code: process.env.BOOTSTRAP_TOKEN,
+  dataDir: values['data-dir'] ?? (process.env.DATA_DIR || './data'),
+}).catch((error: unknown) => {
   process.stderr.write(`${sentenceOf(error, url)}\n`)
   process.exitCode = 1
 })
