@@ -1,35 +1,16 @@
 import t from 'tap'
-import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
-import { addAuthorities, appoint, type Client, change, startService } from '../fixtures/service.ts'
-
-const NOWHERE = '00000000-0000-4000-8000-000000000000'
-const KENT = { gssCode: 'E10000016' }
-const SURREY = { gssCode: 'E10000030' }
-
-/** A region with Kent and Surrey in it, each with a director in post. */
-const startRegion = async (t: Parameters<typeof startService>[0], database: TestDatabase) => {
-  const service = await startService(t, database)
-  const { id, consultant } = await service.region()
-  const { Kent, Surrey } = await addAuthorities(service, consultant, {
-    Kent: KENT.gssCode,
-    Surrey: SURREY.gssCode,
-  })
-  if (!Kent || !Surrey) throw new Error('the authorities were not added')
-  return { service, regionId: id, consultant, kent: Kent, surrey: Surrey }
-}
-
-const conference = { kind: 'conference', name: 'Conferences', scope: { kind: 'region' } }
-const inspections = { kind: 'inspection', name: 'Ofsted inspections', scope: { kind: 'region' } }
-const kentTerms = {
-  kind: 'school-holiday',
-  name: 'Kent school terms',
-  scope: { kind: 'authorities', authorities: [KENT] },
-}
-const diaryOf = ({ personId }: Client) => ({
-  kind: 'personal',
-  name: 'My very own diary',
-  scope: { kind: 'persons', personIds: [personId] },
-})
+import {
+  conference,
+  diaryOf,
+  inspections,
+  KENT,
+  kentTerms,
+  NOWHERE,
+  SURREY,
+  startRegion,
+} from '../fixtures/calendars.ts'
+import { eachEngine } from '../fixtures/databases.ts'
+import { appoint, change } from '../fixtures/service.ts'
 
 void eachEngine(t, 'should let an office write about its own authority only', async (t, database) => {
   const { service, consultant, kent, surrey } = await startRegion(t, database)
