@@ -34,4 +34,9 @@ void eachEngine(t, 'nothing of the key itself is kept', async (t, database) => {
   t.equal(rows.length, 1)
   t.notSame(rows[0]?.checkValue, KEY)
   t.equal(rows[0]?.checkValue.includes(KEY.subarray(0, 4)), false)
+  const elsewhere = { ...scope, regionId: '00000000-0000-0000-0000-000000000001' }
+  const seen = await inTransaction(database, elsewhere, (trx) =>
+    sql`select from service_key_check`.execute(trx),
+  )
+  t.equal(seen.rows.length, 0, 'a region sees nothing of it')
 })
