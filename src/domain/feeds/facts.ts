@@ -57,7 +57,7 @@ export interface FeedView {
   readonly zone: string
   /**
    * Null for a feed that tells everything. For a busy-only feed, makes of a UID one that means nothing and
-   * that nobody can guess: a keyed hash under the feed's own secret.
+   * that nobody can guess: a keyed hash under the service's key and the feed's id.
    */
   readonly busyUid: ((uid: string) => string) | null
 }
