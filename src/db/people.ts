@@ -48,6 +48,7 @@ export const selectAppointments = (trx: Handle) =>
       'appointment.role',
       'appointment.validFrom as from',
       'appointment.validUntil as until',
+      'appointment.eventId',
       sql<string[]>`array(${row
         .selectFrom('appointmentAuthority')
         .select('authorityId')
@@ -96,17 +97,19 @@ export interface NewAppointment {
   /** Half-open: the holder has left on `until`. */
   readonly from: LocalDate
   readonly until: LocalDate | null
+  /** The one event that a delegate is named for, or null. */
+  readonly eventId: string | null
 }
 
 export const insertAppointment = async (
   trx: Handle,
   regionId: string,
-  { personId, role, authorityIds, from, until }: NewAppointment,
+  { personId, role, authorityIds, from, until, eventId }: NewAppointment,
   now: Date,
 ): Promise<Appointment> => {
   const { id } = await trx
     .insertInto('appointment')
-    .values({ regionId, personId, role, validFrom: from, validUntil: until, createdAt: now })
+    .values({ regionId, personId, role, validFrom: from, validUntil: until, eventId, createdAt: now })
     .returning('id')
     .executeTakeFirstOrThrow()
   if (authorityIds.length > 0) {
@@ -117,14 +120,16 @@ export const insertAppointment = async (
           regionId,
           appointmentId: id,
           authorityId,
+          personId,
           role,
+          eventId,
           validFrom: from,
           validUntil: until,
         })),
       )
       .execute()
   }
-  return { id, personId, role, authorityIds, from, until }
+  return { id, personId, role, authorityIds, from, until, eventId }
 }
 
 /** Moves the day on which an appointment ends, in the appointment and in each of its authorities. */

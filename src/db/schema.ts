@@ -25,6 +25,7 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
 export interface Appointment {
   createdAt: Timestamp;
+  eventId: string | null;
   id: Generated<string>;
   personId: string;
   regionId: string;
@@ -38,11 +39,25 @@ export interface Appointment {
 export interface AppointmentAuthority {
   appointmentId: string;
   authorityId: string;
+  eventId: string | null;
+  personId: string;
   regionId: string;
   role: string;
   valid: Generated<string>;
   validFrom: string;
   validUntil: string | null;
+}
+
+export interface Attendance {
+  answer: string;
+  answeredAt: Timestamp;
+  answeredBy: string;
+  authorityId: string;
+  came: boolean | null;
+  eventId: string;
+  note: string | null;
+  regionId: string;
+  substituteId: string | null;
 }
 
 export interface AuditEntry {
@@ -74,6 +89,7 @@ export interface Authority {
   name: string;
   officeTown: string;
   regionId: string;
+  revision: Generated<number>;
   statisticalNeighbours: string[];
 }
 
@@ -84,6 +100,18 @@ export interface AuthorityCode {
   valid: Generated<string>;
   validFrom: string | null;
   validUntil: string | null;
+}
+
+export interface Booking {
+  authorityId: string;
+  bookedAt: Timestamp;
+  bookedBy: string;
+  came: boolean | null;
+  eventId: string;
+  id: Generated<string>;
+  personId: string;
+  place: number;
+  regionId: string;
 }
 
 export interface Calendar {
@@ -113,6 +141,14 @@ export interface CalendarPerson {
   regionId: string;
 }
 
+export interface Challenge {
+  authorityId: string;
+  challengerId: string;
+  regionId: string;
+  roundId: string;
+  takingPart: Generated<boolean>;
+}
+
 export interface ChallengeEvent {
   changedAt: Timestamp;
   createdAt: Timestamp;
@@ -125,6 +161,7 @@ export interface ChallengeEvent {
   id: Generated<string>;
   joiningLink: string | null;
   kind: string;
+  placesPerOffice: number | null;
   regionId: string;
   revision: Generated<number>;
   roundId: string;
@@ -219,6 +256,22 @@ export interface EventHistory {
   toState: string;
 }
 
+export interface EventSession {
+  createdAt: Timestamp;
+  day: number;
+  endsAt: Timestamp;
+  endTime: string;
+  eventId: string;
+  facilitatorId: string | null;
+  id: Generated<string>;
+  place: string | null;
+  regionId: string;
+  startsAt: Timestamp;
+  startTime: string;
+  subjectAuthorityId: string | null;
+  title: string;
+}
+
 export interface Feed {
   createdAt: Timestamp;
   detail: string;
@@ -278,6 +331,19 @@ export interface ModerationComments {
   submittedAt: Timestamp;
 }
 
+export interface OfficeContact {
+  address: string | null;
+  authorityId: string;
+  changedAt: Timestamp;
+  confirmedAt: Timestamp | null;
+  confirmedBy: string | null;
+  email: string | null;
+  note: string | null;
+  phone: string | null;
+  regionId: string;
+  revision: Generated<number>;
+}
+
 export interface PaperReader {
   basis: string;
   personId: string;
@@ -302,6 +368,7 @@ export interface Participation {
   holdsTime: boolean;
   personId: string;
   regionId: string;
+  sessionId: string | null;
   span: Generated<string>;
   startsAt: Timestamp;
 }
@@ -312,6 +379,35 @@ export interface Person {
   id: Generated<string>;
   name: string;
   regionId: string | null;
+}
+
+export interface PoolTraining {
+  eventId: string | null;
+  id: Generated<string>;
+  personId: string;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  regionId: string;
+  trainedOn: string;
+}
+
+export interface ReadingGrant {
+  createdAt: Timestamp;
+  givenBy: string;
+  grantsFrom: Timestamp;
+  grantsUntil: Timestamp;
+  id: Generated<string>;
+  personId: string;
+  reason: string;
+  regionId: string;
+  revokedAt: Timestamp | null;
+  usedAs: string;
+}
+
+export interface ReadingGrantPaper {
+  grantId: string;
+  regionId: string;
+  selfAssessmentId: string;
 }
 
 export interface Region {
@@ -353,6 +449,12 @@ export interface ServiceKeyCheck {
   singleton: Generated<boolean>;
 }
 
+export interface SessionAuthority {
+  authorityId: string;
+  regionId: string;
+  sessionId: string;
+}
+
 export interface Submission {
   id: Generated<string>;
   note: string | null;
@@ -369,6 +471,13 @@ export interface SubmissionDocument {
   regionId: string;
   selfAssessmentId: string;
   submissionId: string;
+}
+
+export interface Succession {
+  onDate: string;
+  predecessorId: string;
+  regionId: string;
+  successorId: string;
 }
 
 export interface Token {
@@ -416,13 +525,16 @@ export interface Waiver {
 export interface DB {
   appointment: Appointment;
   appointmentAuthority: AppointmentAuthority;
+  attendance: Attendance;
   auditEntry: AuditEntry;
   auditHead: AuditHead;
   authority: Authority;
   authorityCode: AuthorityCode;
+  booking: Booking;
   calendar: Calendar;
   calendarAuthority: CalendarAuthority;
   calendarPerson: CalendarPerson;
+  challenge: Challenge;
   challengeEvent: ChallengeEvent;
   commitment: Commitment;
   commitmentAuthority: CommitmentAuthority;
@@ -431,21 +543,28 @@ export interface DB {
   documentChunk: DocumentChunk;
   eventFacilitator: EventFacilitator;
   eventHistory: EventHistory;
+  eventSession: EventSession;
   feed: Feed;
   idempotencyKey: IdempotencyKey;
   invitation: Invitation;
   moderationAssignment: ModerationAssignment;
   moderationComments: ModerationComments;
+  officeContact: OfficeContact;
   paperReader: PaperReader;
   participant: Participant;
   participation: Participation;
   person: Person;
+  poolTraining: PoolTraining;
+  readingGrant: ReadingGrant;
+  readingGrantPaper: ReadingGrantPaper;
   region: Region;
   round: Round;
   selfAssessment: SelfAssessment;
   serviceKeyCheck: ServiceKeyCheck;
+  sessionAuthority: SessionAuthority;
   submission: Submission;
   submissionDocument: SubmissionDocument;
+  succession: Succession;
   token: Token;
   triad: Triad;
   triadMember: TriadMember;

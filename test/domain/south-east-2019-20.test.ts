@@ -50,6 +50,7 @@ const appointments: Appointment[] = [...new Set(triadsOf('2019-20').flatMap(({ m
       authorityIds,
       from: '2018-01-01',
       until: shared?.until ?? null,
+      eventId: null,
     }
   },
 )

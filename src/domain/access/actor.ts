@@ -26,6 +26,8 @@ export interface Appointment {
   readonly authorityIds: readonly string[]
   readonly from: LocalDate
   readonly until: LocalDate | null
+  /** The one event that a delegate was named for; null where the role is held for everything. */
+  readonly eventId: string | null
 }
 
 /** Who is asking, and with what rights at this instant. */
@@ -38,6 +40,9 @@ export interface Actor {
   readonly appointments: readonly Appointment[]
   readonly now: Date
 }
+
+/** Whether a role is held for everything that comes with it, and not only for one event. */
+export const isGeneral = ({ eventId }: Pick<Appointment, 'eventId'>): boolean => eventId === null
 
 /** Whether an appointment is held on a local day of its region. */
 export const validOn = (appointment: Appointment, date: LocalDate): boolean =>

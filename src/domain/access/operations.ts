@@ -1,6 +1,6 @@
 import type { Mover } from '../moderation/assignment.ts'
 import type { ConflictSource, StoredConflict } from '../moderation/conflict.ts'
-import type { Actor, Role } from './actor.ts'
+import { type Actor, isGeneral, type Role } from './actor.ts'
 
 /** Whether this is the operator, who creates regions and invites consultants and reads no paper. */
 export const isOperator = (actor: Actor): boolean => actor.operator
@@ -9,10 +9,13 @@ export const isOperator = (actor: Actor): boolean => actor.operator
 export const isConsultant = (actor: Actor): boolean =>
   actor.appointments.some((appointment) => appointment.role === 'consultant')
 
-/** Whether the actor holds one of the roles through an authority's office now. */
+/** Whether the actor holds one of the roles through an authority's office now, and not only for one event. */
 export const holdsRoleAt = (actor: Actor, authorityId: string, roles: readonly Role[]): boolean =>
   actor.appointments.some(
-    (appointment) => roles.includes(appointment.role) && appointment.authorityIds.includes(authorityId),
+    (appointment) =>
+      isGeneral(appointment) &&
+      roles.includes(appointment.role) &&
+      appointment.authorityIds.includes(authorityId),
   )
 
 /** Whether the actor belongs to an authority's director's office: the director, an assistant or a delegate. */

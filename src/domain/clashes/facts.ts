@@ -9,7 +9,9 @@ import type { ClashPolicy } from './policy.ts'
  */
 export interface EventPerson {
   readonly personId: string
-  readonly as: Exclude<ScopeRole, 'assistant-director'>
+  readonly as: Exclude<ScopeRole, 'assistant-director'> | 'attendee'
+  /** The part of the event that they are there for, in an event of several sessions; else the whole of it. */
+  readonly span?: Span
 }
 
 /** The event under test, as it is or as it would be after the request. */

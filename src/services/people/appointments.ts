@@ -52,7 +52,7 @@ export const createAppointment = writing<AppointmentRequest, null, Appointment>(
     const appointment = await insertAppointment(
       work.trx,
       region.id,
-      { personId, role, from, until, authorityIds: authorities.value },
+      { personId, role, from, until, authorityIds: authorities.value, eventId: null },
       work.now,
     )
     await appointmentsChanged(work)

@@ -53,7 +53,14 @@ export const createConsultant = writing<{ regionId: string; name: string }, Regi
       work.now,
     )
     const from = localDate(work.now, region.timezone)
-    const office = { personId: person.id, role: 'consultant', authorityIds: [], from, until: null } as const
+    const office = {
+      personId: person.id,
+      role: 'consultant',
+      authorityIds: [],
+      from,
+      until: null,
+      eventId: null,
+    } as const
     await insertAppointment(work.trx, region.id, office, work.now)
     await refreshReadersIn(work.trx, region)
     const invitation = await issueInvitation(work, { regionId: region.id, personId: person.id })

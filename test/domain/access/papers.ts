@@ -14,6 +14,7 @@ export const post = (
   authorityIds,
   from: '2019-01-01',
   until: '2020-09-01',
+  eventId: null,
   ...dates,
 })
 

@@ -19,6 +19,7 @@ const dates = fc
   .map(({ start, length }) => ({
     from: addDays(FIRST, start),
     until: length === null ? null : addDays(FIRST, start + length),
+    eventId: null,
   }))
 const appointment: fc.Arbitrary<Appointment> = fc
   .record({

@@ -48,6 +48,7 @@ const inRole = (role: Role, personId = 'me'): Actor => ({
       authorityIds: role === 'consultant' ? [] : ['kent'],
       from: '2018-01-01',
       until: null,
+      eventId: null,
     },
   ],
   now: NOW,

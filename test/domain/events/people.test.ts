@@ -14,6 +14,7 @@ const appointment = (
   authorityIds,
   from: '2018-01-01',
   until,
+  eventId: null,
 })
 
 const appointments = [

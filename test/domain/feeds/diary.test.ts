@@ -17,6 +17,7 @@ const holds = (role: Role, authorityIds: readonly string[] = [], given: Partial<
   authorityIds,
   from: '2018-01-01',
   until: null,
+  eventId: null,
   ...given,
 })
 

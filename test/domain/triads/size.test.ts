@@ -7,7 +7,16 @@ const director = (
   authorityIds: string[],
   from = '2018-01-01',
   until: string | null = null,
-) => ({ id: personId, personId, role: 'director', authorityIds, from, until }) satisfies Appointment
+) =>
+  ({
+    id: personId,
+    personId,
+    role: 'director',
+    authorityIds,
+    from,
+    until,
+    eventId: null,
+  }) satisfies Appointment
 
 const TRIAD = ['hampshire', 'isle-of-wight', 'milton-keynes', 'slough']
 

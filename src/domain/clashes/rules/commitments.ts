@@ -91,7 +91,9 @@ const whomItConcerns = (
     return authorityIds.length > 0 ? { authorityIds, personIds: [] } : null
   }
   const people = event.people.filter((person) =>
-    scope.kind === 'persons' ? scope.ids.includes(person.personId) : scope.roles.includes(person.as),
+    scope.kind === 'persons'
+      ? scope.ids.includes(person.personId)
+      : scope.roles.some((role) => role === person.as),
   )
   const personIds = inOrder(people.map((person) => person.personId))
   return personIds.length > 0 ? { authorityIds: [], personIds } : null

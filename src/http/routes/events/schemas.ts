@@ -37,7 +37,7 @@ export const EventSchema = z
         z.strictObject({
           personId: Id,
           name: z.string(),
-          capacity: z.enum(['director', 'delegate', 'facilitator', 'moderator']),
+          capacity: z.enum(['director', 'delegate', 'facilitator', 'moderator', 'attendee']),
         }),
       )
       .describe('Who takes part, by the appointments valid on its first day; nobody while it has no date'),
