@@ -19,6 +19,7 @@ import { healthRoutes } from './http/routes/health/routes.ts'
 import { moderationRoutes } from './http/routes/moderation/routes.ts'
 import { entryRoutes } from './http/routes/people/entry.ts'
 import { peopleRoutes } from './http/routes/people/routes.ts'
+import { successorRoutes } from './http/routes/people/successors.ts'
 import { problemRoutes } from './http/routes/problems/routes.ts'
 import { roundsRoutes } from './http/routes/rounds/routes.ts'
 import type { Services } from './services/services.ts'
@@ -73,6 +74,7 @@ export const buildApp = async (
   problemRoutes(app)
   entryRoutes(app, runner, recogniser)
   peopleRoutes(app, runner)
+  successorRoutes(app, runner)
   roundsRoutes(app, runner)
   eventRoutes(app, runner)
   calendarRoutes(app, runner)

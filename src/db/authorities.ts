@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { LocalDate } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
 
-/** Authorities with the GSS code that each has on a local day (its latest, when it has none that day). */
+/** Authorities with the GSS code of each on a local day (its latest, when it has none that day; null when it has none yet), and the days on which it took over from others and ended. */
 export const selectAuthorities = (trx: Handle, today: LocalDate) =>
   trx.selectFrom('authority').select([
     'authority.id',
@@ -12,10 +12,16 @@ export const selectAuthorities = (trx: Handle, today: LocalDate) =>
     'authority.latitude',
     'authority.longitude',
     'authority.statisticalNeighbours',
-    sql<string>`(
+    sql<string | null>`(
       select gss_code from authority_code where authority_id = authority.id
       order by valid @> ${today}::date desc, coalesce(valid_until, 'infinity') desc limit 1
     )`.as('gssCode'),
+    sql<LocalDate | null>`(select min(on_date) from succession where successor_id = authority.id)`.as(
+      'beganOn',
+    ),
+    sql<LocalDate | null>`(select min(on_date) from succession where predecessor_id = authority.id)`.as(
+      'endedOn',
+    ),
   ])
 
 /** One dated code of a council; half-open, null where it has no end. */
@@ -47,6 +53,7 @@ export const insertAuthority = async (
     .values({ ...authority, statisticalNeighbours: [...statisticalNeighbours], regionId, createdAt: now })
     .returning('id')
     .executeTakeFirstOrThrow()
+  if (codes.length === 0) return id
   await trx
     .insertInto('authorityCode')
     .values(

@@ -17,6 +17,8 @@ const CONSTRAINTS: Readonly<Record<string, Failure>> = {
     code: 'conflict',
     detail: 'An authority has one director at a time: end the present appointment first.',
   },
+  successor_stands: at('/successors', 'Whoever takes over has ended by then: look at the successors again.'),
+  authority_ends_once: at('/on', 'An authority ends on one day.'),
   round_label_taken: at('/label', 'There is a round of this name already.'),
   triad_number_taken: at('/number', 'There is a triad of this number already.'),
   one_triad_a_round: at('/authorities', 'An authority is in one triad a round.', 'already-in-triad'),

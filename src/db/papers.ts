@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Appointment } from '../domain/access/actor.ts'
 import type { PaperAssignment, PaperFacts } from '../domain/access/paper.ts'
 import { later } from '../domain/access/spans.ts'
+import { beginningsOf, heirsOf, lineageOf } from '../domain/authorities/succession.ts'
 import { startOfDay } from '../domain/intervals.ts'
 import type { StoredConflict } from '../domain/moderation/conflict.ts'
 import type { Round } from '../domain/rounds/round.ts'
@@ -9,6 +10,7 @@ import { conflictOf, selectConflicts } from './conflicts.ts'
 import type { Handle } from './database.ts'
 import { appointmentOf, selectAppointments } from './people.ts'
 import { roundOf, selectRounds } from './rounds.ts'
+import { loadSuccessions } from './successions.ts'
 
 /** A self-assessment with its round, its author, and everything that decides who may read it. */
 export interface Paper {
@@ -16,6 +18,8 @@ export interface Paper {
   readonly authority: { readonly id: string; readonly name: string }
   readonly round: Round
   readonly facts: PaperFacts
+  /** The author with all that came before and after it: whoever has an interest in one of them has it here. */
+  readonly lineageIds: readonly string[]
 }
 
 /** Which papers: one, those of a round, or all that the region ever had. */
@@ -33,29 +37,38 @@ interface Region {
 export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers): Promise<Paper[]> => {
   const rows = await selectPapers(trx, region.id, which).execute()
   const ids = rows.map(({ id }) => id)
-  const authors = rows.map(({ authorityId }) => authorityId)
+  const successions = await loadSuccessions(trx, region.id)
+  const lineages = new Map(rows.map(({ id, authorityId }) => [id, lineageOf(authorityId, successions)]))
   const rounds = await loadRounds(trx, [...new Set(rows.map(({ roundId }) => roundId))])
   const challengers = groupByPaper(await challengersOf(trx, ids))
   const facilitators = groupByPaper(await facilitatorsOf(trx, ids))
   const deferred = groupByPaper(await deferredEventsOf(trx, ids))
   const assignments = groupByPaper(await assignmentsOf(trx, ids))
-  const conflicts = await loadConflicts(trx, authors)
+  const conflicts = await loadConflicts(trx, [...new Set([...lineages.values()].flat())])
   const appointments = await loadEveryAppointment(trx, region.id)
 
   return rows.flatMap((row): Paper[] => {
     const round = rounds.get(row.roundId)
     if (round === undefined) return []
     const { releaseOn } = round.deadlines
+    const lineageIds = lineages.get(row.id) ?? []
+    const authors = heirsOf(row.authorityId, successions)
+    const challenging = (challengers.get(row.id) ?? []).flatMap(({ authorityId }) =>
+      heirsOf(authorityId, successions),
+    )
     return [
       {
         id: row.id,
         authority: { id: row.authorityId, name: row.authorityName },
         round,
+        lineageIds,
         facts: {
           regionId: region.id,
           zone: region.timezone,
-          authorIds: [row.authorityId],
-          challengerIds: (challengers.get(row.id) ?? []).map(({ authorityId }) => authorityId),
+          authorIds: authors.map(({ authorityId }) => authorityId),
+          challengerIds: [...new Set(challenging.map(({ authorityId }) => authorityId))],
+          authorsFrom: beginningsOf(authors),
+          challengersFrom: beginningsOf(challenging),
           facilitatorIds: (facilitators.get(row.id) ?? []).map(({ personId }) => personId),
           readership: round.policy.readership,
           anonymousModerators: round.policy.moderation.anonymous,
@@ -64,7 +77,7 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
           deferredEvent: lastSettled(deferred.get(row.id) ?? []),
           assignments: assignments.get(row.id) ?? [],
           grants: [],
-          conflicts: conflicts.filter(({ authorityId }) => authorityId === row.authorityId),
+          conflicts: conflicts.filter(({ authorityId }) => lineageIds.includes(authorityId)),
           memorandumAcceptedAt: null,
           appointments,
         },

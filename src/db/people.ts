@@ -90,6 +90,28 @@ export const loadAppointmentsInRoles = async (
   return rows.map(appointmentOf)
 }
 
+/** All appointments held through one authority, past and future ones too. */
+export const loadAppointmentsThrough = async (
+  trx: Handle,
+  regionId: string,
+  authorityId: string,
+): Promise<Appointment[]> => {
+  const rows = await selectAppointments(trx)
+    .where('appointment.regionId', '=', regionId)
+    .where((row) =>
+      row.exists(
+        row
+          .selectFrom('appointmentAuthority')
+          .select('authorityId')
+          .whereRef('appointmentId', '=', 'appointment.id')
+          .where('authorityId', '=', authorityId),
+      ),
+    )
+    .orderBy('appointment.id')
+    .execute()
+  return rows.map(appointmentOf)
+}
+
 export interface NewAppointment {
   readonly personId: string
   readonly role: Role

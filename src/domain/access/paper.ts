@@ -1,4 +1,4 @@
-import type { Span } from '../intervals.ts'
+import { type LocalDate, type Span, startOfDay } from '../intervals.ts'
 import type { StoredConflict } from '../moderation/conflict.ts'
 import type { Appointment } from './actor.ts'
 
@@ -25,10 +25,13 @@ export interface PaperFacts {
   readonly regionId: string
   /** IANA name of the region's zone, in which appointments and conflicts begin and end at midnight. */
   readonly zone: string
-  /** The authority that wrote it, with any successors that inherited it. */
+  /** The authority that wrote it, with any successors that inherited it or will. */
   readonly authorIds: readonly string[]
-  /** The authorities that challenge it: the triad's others, or those directed to this paper. */
+  /** The authorities that challenge it: the triad's others, or those directed to this paper, and their successors. */
   readonly challengerIds: readonly string[]
+  /** The local day on which each of these that is a successor took over; whoever is not here always was. */
+  readonly authorsFrom: Readonly<Record<string, LocalDate>>
+  readonly challengersFrom: Readonly<Record<string, LocalDate>>
   /** The persons who facilitate its triad. */
   readonly facilitatorIds: readonly string[]
   /** Who reads by the round's policy, beside those who always may: its challengers, or all directors too. */
@@ -53,3 +56,13 @@ export interface PaperFacts {
   /** Every appointment of the region, past and coming ones too. */
   readonly appointments: readonly Appointment[]
 }
+
+/** The authorities whose paper it is at an instant: the author, and those successors whose day has come. */
+export const authorsAt = (
+  { authorIds, authorsFrom, zone }: Pick<PaperFacts, 'authorIds' | 'authorsFrom' | 'zone'>,
+  now: Date,
+): string[] =>
+  authorIds.filter((id) => {
+    const from = authorsFrom[id]
+    return from === undefined || startOfDay(from, zone) <= now
+  })

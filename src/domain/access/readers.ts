@@ -1,6 +1,6 @@
 import type { Actor } from './actor.ts'
 import { holdsOffice, isConsultant } from './operations.ts'
-import type { PaperFacts } from './paper.ts'
+import { authorsAt, type PaperFacts } from './paper.ts'
 import {
   type Basis,
   type Claim,
@@ -34,6 +34,7 @@ const REFUSALS: Record<RefusalReason, string> = {
   'no-right': 'Nothing gives this person a right to the paper.',
   conflict: 'A recorded conflict stands between this person and the authority.',
   'appointment-not-held': 'The appointment that would give the right is not held now.',
+  'not-yet-successor': 'The authority that will take the paper over has not taken over yet.',
   'memorandum-not-accepted': 'This person has not accepted the memorandum of the round.',
   'no-open-assignment': 'The moderation assignment has not been accepted, or has ended.',
   'no-grant': 'No grant that names this person and the paper is running.',
@@ -123,7 +124,7 @@ export const mayNameModerator = (
  */
 export const maySeeReaders = (actor: Actor, paper: PaperFacts, now: Date): boolean =>
   actor.regionId === paper.regionId &&
-  (paper.authorIds.some((id) => holdsOffice(actor, id)) ||
+  (authorsAt(paper, now).some((id) => holdsOffice(actor, id)) ||
     (isConsultant(actor) && mayRead(actor, paper, now) === null))
 
 const spansOf = (claim: Claim): readonly OpenSpan[] =>

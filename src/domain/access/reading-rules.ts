@@ -1,3 +1,4 @@
+import type { LocalDate } from '../intervals.ts'
 import type { Appointment, Role } from './actor.ts'
 import type { PaperFacts } from './paper.ts'
 import { ALWAYS, before, between, later, type OpenSpan, outside, spanOfDates } from './spans.ts'
@@ -21,6 +22,7 @@ export type RefusalReason =
   | 'no-right'
   | 'conflict'
   | 'appointment-not-held'
+  | 'not-yet-successor'
   | 'memorandum-not-accepted'
   | 'no-open-assignment'
   | 'no-grant'
@@ -53,14 +55,35 @@ interface ReadingRule {
   readonly asks: (paper: PaperFacts, appointment: Appointment) => readonly Condition[] | null
 }
 
-const ofAuthor = (paper: PaperFacts, appointment: Appointment): boolean =>
-  appointment.authorityIds.some((id) => paper.authorIds.includes(id))
+/**
+ * That an appointment is of one of some authorities of the paper; a successor's counts from the day on which it
+ * took over. Null where it is of none.
+ */
+const heldAtOneOf = (
+  authorityIds: readonly string[],
+  takenOver: Readonly<Record<string, LocalDate>>,
+  zone: string,
+  appointment: Appointment,
+): Condition | null => {
+  const held = appointment.authorityIds.filter((id) => authorityIds.includes(id))
+  if (held.length === 0) return null
+  const spans = held.flatMap((id): readonly OpenSpan[] => {
+    const from = takenOver[id]
+    return from === undefined ? ALWAYS : [spanOfDates({ from, until: null }, zone)]
+  })
+  return { spans, otherwise: 'not-yet-successor' }
+}
 
-const ofChallenger = (paper: PaperFacts, appointment: Appointment): boolean =>
-  appointment.authorityIds.some((id) => paper.challengerIds.includes(id))
+const ofAuthor = (paper: PaperFacts, appointment: Appointment): Condition | null =>
+  heldAtOneOf(paper.authorIds, paper.authorsFrom, paper.zone, appointment)
 
-const fromAuthorsOffice = (paper: PaperFacts, appointment: Appointment): readonly Condition[] | null =>
-  ofAuthor(paper, appointment) ? [] : null
+const ofChallenger = (paper: PaperFacts, appointment: Appointment): Condition | null =>
+  heldAtOneOf(paper.challengerIds, paper.challengersFrom, paper.zone, appointment)
+
+const fromAuthorsOffice = (paper: PaperFacts, appointment: Appointment): readonly Condition[] | null => {
+  const author = ofAuthor(paper, appointment)
+  return author && [author]
+}
 
 /** From the release on. */
 export const released = (paper: PaperFacts): Condition => ({
@@ -124,7 +147,10 @@ export const READING_RULES: readonly ReadingRule[] = [
     role: 'assistant',
     sentence: 'Assistant to whom the director of the authority that wrote it has granted reading.',
     underMemorandum: false,
-    asks: (paper, appointment) => (ofAuthor(paper, appointment) ? [granted(paper, appointment)] : null),
+    asks: (paper, appointment) => {
+      const author = ofAuthor(paper, appointment)
+      return author && [author, granted(paper, appointment)]
+    },
   },
   {
     basis: 'moderator',
@@ -141,8 +167,10 @@ export const READING_RULES: readonly ReadingRule[] = [
     role: 'director',
     sentence: 'Director who challenges it, from its release while the challenge goes on.',
     underMemorandum: true,
-    asks: (paper, appointment) =>
-      ofChallenger(paper, appointment) ? [released(paper), challengeGoesOn(paper)] : null,
+    asks: (paper, appointment) => {
+      const challenger = ofChallenger(paper, appointment)
+      return challenger && [challenger, released(paper), challengeGoesOn(paper)]
+    },
   },
   {
     basis: 'regional-director',
@@ -150,7 +178,7 @@ export const READING_RULES: readonly ReadingRule[] = [
     sentence: 'Director in the region, whose policy opens every released paper to all its directors.',
     underMemorandum: true,
     asks: (paper, appointment) =>
-      paper.readership === 'regional' && !ofAuthor(paper, appointment) ? [released(paper)] : null,
+      paper.readership === 'regional' && ofAuthor(paper, appointment) === null ? [released(paper)] : null,
   },
   {
     basis: 'facilitator',

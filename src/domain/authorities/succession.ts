@@ -1,6 +1,6 @@
 import { failure, type Result, success } from '../failures.ts'
 import type { LocalDate } from '../intervals.ts'
-import { dayInWords } from '../words.ts'
+import { dayInWords, listInWords } from '../words.ts'
 
 /**
  * On a local day one authority passes its duties, papers and history on to another: the predecessor has ended and
@@ -32,6 +32,11 @@ export const heirsOf = (authorityId: string, successions: readonly Succession[])
   return heirs
 }
 
+/** Some authorities and all that come after them, each once. */
+export const withHeirs = (authorityIds: readonly string[], successions: readonly Succession[]): string[] => [
+  ...new Set(authorityIds.flatMap((id) => heirsOf(id, successions).map((heir) => heir.authorityId))),
+]
+
 /** The authority itself and all that came before it, each once, the nearest first. */
 export const forebearsOf = (authorityId: string, successions: readonly Succession[]): string[] => {
   const forebears = [authorityId]
@@ -41,6 +46,26 @@ export const forebearsOf = (authorityId: string, successions: readonly Successio
     }
   }
   return forebears
+}
+
+/** The authority with all that came before and after it, each once. */
+export const lineageOf = (authorityId: string, successions: readonly Succession[]): string[] => [
+  ...new Set([
+    ...forebearsOf(authorityId, successions),
+    ...heirsOf(authorityId, successions).map((heir) => heir.authorityId),
+  ]),
+]
+
+/** The first day on which each of some heirs took over; those that were there from the start are left out. */
+export const beginningsOf = (heirs: readonly Heir[]): Record<string, LocalDate> => {
+  const days: Record<string, LocalDate> = {}
+  const always = new Set<string>()
+  for (const { authorityId, from } of heirs) {
+    const known = days[authorityId]
+    if (from === null) always.add(authorityId)
+    else if (known === undefined || from < known) days[authorityId] = from
+  }
+  return Object.fromEntries(Object.entries(days).filter(([id]) => !always.has(id)))
 }
 
 /** The day on which an authority has ended; null while it goes on. */
@@ -71,6 +96,26 @@ export const standingOn = (
         )
   })
   return [...new Set(standing)]
+}
+
+/** Why an authority does not stand on a local day, with who does; null where it stands. */
+export const whyNotStanding = (
+  authorityId: string,
+  date: LocalDate,
+  successions: readonly Succession[],
+  nameOf: (id: string) => string,
+): string | null => {
+  const ended = endOf(authorityId, successions)
+  if (ended !== null && ended <= date) {
+    const now = standingOn([authorityId], date, successions).map(nameOf).toSorted()
+    return `${nameOf(authorityId)} ended on ${dayInWords(ended)}: name ${listInWords(now)} instead.`
+  }
+  const begun = beginningOf(authorityId, successions)
+  if (begun === null || begun <= date) return null
+  const until = forebearsOf(authorityId, successions)
+    .slice(1)
+    .filter((id) => standingOn([id], date, successions).includes(id))
+  return `${nameOf(authorityId)} begins on ${dayInWords(begun)}: until then name ${listInWords(until.map(nameOf).toSorted())}.`
 }
 
 /** What a request makes of one authority: the day on which it ends, and who takes over. */

@@ -16,10 +16,23 @@ export const pairsOf = (triads: readonly Members[]): Pair[] => {
   )
 }
 
-/** The pairs of the triads now that were already together in the triads before. */
-export const repeatedPairs = (now: readonly Members[], before: readonly Members[]): Pair[] => {
-  const known = new Set(pairsOf(before).map(keyOf))
+/**
+ * The pairs of the triads now that were already together in the triads before. What an authority has met passes on
+ * to those that took over from it (`standingFor`): of two that came of one neither has met the other.
+ */
+export const repeatedPairs = (
+  now: readonly Members[],
+  before: readonly Members[],
+  standingFor: (authorityId: string) => readonly string[] = (id) => [id],
+): Pair[] => {
+  const known = new Set(
+    pairsOf(before).flatMap(([a, b]) =>
+      standingFor(a).flatMap((one) => standingFor(b).map((other) => keyOf(inOrder(one, other)))),
+    ),
+  )
   return pairsOf(now).filter((pair) => known.has(keyOf(pair)))
 }
+
+const inOrder = (a: string, b: string): Pair => (a < b ? [a, b] : [b, a])
 
 const keyOf = ([a, b]: Pair): string => `${a}\n${b}`

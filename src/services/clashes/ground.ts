@@ -2,6 +2,9 @@ import { loadCalendars, loadCommitments } from '../../db/calendars.ts'
 import { type ChallengeEvent, daysOfEvent, loadLiveEvents } from '../../db/events.ts'
 import { loadNames } from '../../db/names.ts'
 import { loadParticipations } from '../../db/participations.ts'
+import { loadSuccessions } from '../../db/successions.ts'
+import { type Succession, withHeirs } from '../../domain/authorities/succession.ts'
+import type { Scope } from '../../domain/calendars/calendar.ts'
 import type { ClashFacts, EventFacts, EventPerson } from '../../domain/clashes/facts.ts'
 import { type Days, daysOfSpan, type Span, spanOfDays } from '../../domain/intervals.ts'
 import type { Round } from '../../domain/rounds/round.ts'
@@ -20,11 +23,12 @@ export const loadGround = async (work: Work, circles: Circles, spans: readonly S
   const region = regionOf(work)
   const zone = region.timezone
   const names = await loadNames(work.trx, region.id)
-  const calendars = await loadCalendars(work.trx, region.id)
+  const passedOn = passingOn(await loadSuccessions(work.trx, region.id))
+  const calendars = (await loadCalendars(work.trx, region.id)).map(passedOn)
   const around = wholeDaysAround(spans, zone)
   const span = around && spanOfDays(around, zone)
   const live = span ? await loadLiveEvents(work.trx, region.id, span) : []
-  const commitments = span ? await loadCommitments(work.trx, region.id, span) : []
+  const commitments = span ? (await loadCommitments(work.trx, region.id, span)).map(passedOn) : []
   const participations = await loadParticipations(
     work.trx,
     live.map(({ id }) => id),
@@ -48,6 +52,14 @@ export const loadGround = async (work: Work, circles: Circles, spans: readonly S
     peopleAt,
   }
 }
+
+/** What is about an authority is about those that take over from it too: their own day decides who is asked about. */
+const passingOn =
+  (successions: readonly Succession[]) =>
+  <T extends { readonly scope: Scope }>(each: T): T =>
+    each.scope.kind === 'authorities'
+      ? { ...each, scope: { kind: 'authorities', ids: withHeirs(each.scope.ids, successions) } }
+      : each
 
 const wholeDaysAround = (spans: readonly Span[], zone: string): Days | null => {
   const days = spans.map((span) => daysOfSpan(span, zone))

@@ -2,6 +2,8 @@ import { loadRoundsById, loadTakingPartIn, loadTriadsIn } from '../../db/circles
 import type { ChallengeEvent } from '../../db/events.ts'
 import { loadAppointmentsInRoles } from '../../db/people.ts'
 import type { Triad } from '../../db/rounds.ts'
+import { loadSuccessions } from '../../db/successions.ts'
+import { standingOn } from '../../domain/authorities/succession.ts'
 import { type Expected, expectedAt } from '../../domain/events/people.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { regionOf, type Work } from '../use-case.ts'
@@ -11,6 +13,7 @@ type ForWhom = Pick<ChallengeEvent, 'kind' | 'roundId' | 'triadId' | 'facilitato
 
 /** Whom an event is for, and whom it expects. */
 export interface ExpectedOf extends Expected {
+  /** As they stand on its first day: an authority that has ended by then is represented by its successors. */
   readonly authorityIds: readonly string[]
 }
 
@@ -20,6 +23,8 @@ export interface Circles {
   triad(id: string): Triad | null
   /** The authorities that take part in a round. */
   takingPart(roundId: string): readonly string[]
+  /** The authorities of an event as its triad or its round names them. */
+  members(event: ForWhom): readonly string[]
   /** Whom an event expects by the appointments valid on its first day; of given authorities, if any. */
   expected(event: ForWhom, authorityIds?: readonly string[]): ExpectedOf
 }
@@ -29,6 +34,11 @@ export const loadCircles = async (work: Work, roundIds: readonly string[]): Prom
   const rounds = await loadRoundsById(work.trx, ids)
   const triads = await loadTriadsIn(work.trx, ids)
   const takingPart = await loadTakingPartIn(work.trx, ids)
+  const successions = await loadSuccessions(work.trx, regionOf(work).id)
+  const members = (event: ForWhom): readonly string[] =>
+    event.triadId === null
+      ? (takingPart.get(event.roundId) ?? [])
+      : (triads.get(event.triadId)?.authorityIds ?? [])
   const appointments = await loadAppointmentsInRoles(work.trx, regionOf(work).id, ['director', 'moderator'])
   return {
     round: (id) => {
@@ -38,12 +48,9 @@ export const loadCircles = async (work: Work, roundIds: readonly string[]): Prom
     },
     triad: (id) => triads.get(id) ?? null,
     takingPart: (id) => takingPart.get(id) ?? [],
+    members,
     expected: (event, given) => {
-      const authorityIds =
-        given ??
-        (event.triadId === null
-          ? (takingPart.get(event.roundId) ?? [])
-          : (triads.get(event.triadId)?.authorityIds ?? []))
+      const authorityIds = standingOn(given ?? members(event), event.occasion.date, successions)
       return {
         authorityIds,
         ...expectedAt({ ...event, authorityIds }, appointments, event.occasion.date),

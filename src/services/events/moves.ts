@@ -169,7 +169,7 @@ const newDate = async (
   occasion: Occasion,
 ): Promise<Result<GivenDate>> => {
   const circles = await loadCircles(work, [event.roundId])
-  return dateFor(work, event, occasion, circles.expected(event).authorityIds)
+  return dateFor(work, event, occasion, circles.members(event))
 }
 
 /** What became of an event, move by move. */

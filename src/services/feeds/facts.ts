@@ -9,7 +9,9 @@ import {
 } from '../../db/feed-facts.ts'
 import { loadAppointmentsInRoles } from '../../db/people.ts'
 import { selectTriads, type Triad } from '../../db/rounds.ts'
+import { loadSuccessions } from '../../db/successions.ts'
 import { later } from '../../domain/access/spans.ts'
+import { forebearsOf, standingOn } from '../../domain/authorities/succession.ts'
 import {
   authoritiesInDiary,
   authoritiesToWriteFor,
@@ -18,6 +20,7 @@ import {
   tasksOf,
 } from '../../domain/feeds/diary.ts'
 import type { DeadlineFacts, EventFacts, FeedFacts } from '../../domain/feeds/facts.ts'
+import { type LocalDate, localDate } from '../../domain/intervals.ts'
 import type { AssignmentState } from '../../domain/moderation/assignment.ts'
 import type { RoundState } from '../../domain/rounds/round.ts'
 import { regionOf, type Work } from '../use-case.ts'
@@ -25,16 +28,25 @@ import { regionOf, type Work } from '../use-case.ts'
 type TakingPart = Awaited<ReturnType<typeof loadTakingPart>>[number]
 
 /**
- * All that the caller's feed is made of, in six queries however much there is: what their appointments of now
+ * All that the caller's feed is made of, in seven queries however much there is: what their appointments of now
  * give and nothing else. `base` is the address of this service, for the links.
  */
 export const loadFeedFacts = async (work: Work, base: string): Promise<FeedFacts> => {
   const { trx, actor } = work
-  const authorityIds = [...new Set(actor.appointments.flatMap((held) => held.authorityIds))]
+  const region = regionOf(work)
+  const successions = await loadSuccessions(trx, region.id)
+  const today = localDate(work.now, region.timezone)
+  // What an authority was part of passes on to those that take over from it.
+  const held = actor.appointments.flatMap((appointment) => appointment.authorityIds)
+  const authorityIds = [...new Set(held.flatMap((id) => forebearsOf(id, successions)))]
   const takingPart = await loadTakingPart(trx, authorityIds)
+  const standing = (ids: readonly string[], date: LocalDate) => standingOn(ids, date, successions)
   return {
-    events: await eventsOf(work, { personId: actor.personId, authorityIds }, takingPart, base),
-    deadlines: [...ownDeadlines(work, takingPart, base), ...(await moderatorDeadlines(work, base))],
+    events: await eventsOf(work, { personId: actor.personId, authorityIds }, takingPart, standing, base),
+    deadlines: [
+      ...ownDeadlines(work, takingPart, (id) => standing([id], today), base),
+      ...(await moderatorDeadlines(work, base)),
+    ],
   }
 }
 
@@ -42,6 +54,7 @@ const eventsOf = async (
   work: Work,
   diary: DiaryOf,
   takingPart: readonly TakingPart[],
+  standing: (authorityIds: readonly string[], date: LocalDate) => string[],
   base: string,
 ): Promise<EventFacts[]> => {
   const { trx, actor } = work
@@ -60,7 +73,7 @@ const eventsOf = async (
     const people = {
       kind: event.kind,
       date,
-      authorityIds: whoMeets(event, triad, takingPart),
+      authorityIds: standing(whoMeets(event, triad, takingPart), date),
       facilitated: event.facilitatorIds.includes(actor.personId),
     }
     if (!isInDiary(actor.appointments, people)) return []
@@ -106,10 +119,15 @@ const eventFacts = (event: ChallengeEvent, triad: Triad | null, base: string) =>
   changedAt: triad === null ? event.changedAt : later(event.changedAt, triad.changedAt),
 })
 
-const ownDeadlines = ({ actor }: Work, takingPart: readonly TakingPart[], base: string): DeadlineFacts[] => {
+const ownDeadlines = (
+  { actor }: Work,
+  takingPart: readonly TakingPart[],
+  standing: (authorityId: string) => readonly string[],
+  base: string,
+): DeadlineFacts[] => {
   const mine = authoritiesToWriteFor(actor.appointments)
   return takingPart.flatMap(({ due, roundState, authorityId, selfAssessmentId: id, ...row }) =>
-    due === null || roundState !== 'open' || !mine.includes(authorityId)
+    due === null || roundState !== 'open' || !standing(authorityId).some((id) => mine.includes(id))
       ? []
       : {
           kind: 'self-assessment-due',

@@ -140,7 +140,7 @@ export const checkEligible = async (work: Work, paper: Paper, personId: string):
   const reasons = mayModerate({
     today: todayOf(work),
     personId,
-    authorIds: facts.authorIds,
+    authorIds: paper.lineageIds,
     challengerIds: facts.challengerIds,
     challengersModerate,
     appointments: facts.appointments,

@@ -12,6 +12,7 @@ import {
   withDocuments,
 } from '../../db/submissions.ts'
 import { maySubmitFor } from '../../domain/access/operations.ts'
+import { authorsAt } from '../../domain/access/paper.ts'
 import { basesOf } from '../../domain/access/readers.ts'
 import { type Fault, failure, fault, type Result, success } from '../../domain/failures.ts'
 import { moderatorReads, nextVersion } from '../../domain/moderation/self-assessment.ts'
@@ -21,11 +22,15 @@ import { findPaper } from './papers.ts'
 
 export type { Submission } from '../../db/submissions.ts'
 
+/** Whether the actor belongs to those who write a paper: of its author's, or now of its successor's, office. */
+const writesFor = (work: Work, { facts }: Paper): boolean =>
+  authorsAt(facts, work.now).some((authorityId) => maySubmitFor(work.actor, authorityId))
+
 /** The paper that the actor means to add to: refused to its readers who do not write it, or once it is history. */
 export const findOwnPaper = async (work: Work, id: string): Promise<Result<Paper>> => {
   const paper = await findPaper(work, id)
   if (!paper.ok) return paper
-  if (!paper.value.facts.authorIds.some((authorityId) => maySubmitFor(work.actor, authorityId))) {
+  if (!writesFor(work, paper.value)) {
     return forbidden(
       "Only the authority's director, a delegate or a contributor submits its self-assessment.",
     )
@@ -126,6 +131,4 @@ export const readsDocument = async (
   paper: Paper,
   { version }: { readonly version: number | null },
 ): Promise<boolean> =>
-  version === null
-    ? paper.facts.authorIds.some((authorityId) => maySubmitFor(work.actor, authorityId))
-    : moderatorReads(version, await firstVersionRead(work, paper))
+  version === null ? writesFor(work, paper) : moderatorReads(version, await firstVersionRead(work, paper))

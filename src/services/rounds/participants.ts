@@ -1,6 +1,8 @@
 import { addSelfAssessments, removeSelfAssessments, replaceParticipants } from '../../db/participants.ts'
 import { loadParticipants, loadTriads, type Participant } from '../../db/rounds.ts'
+import { standingOn, whyNotStanding } from '../../domain/authorities/succession.ts'
 import { type Fault, failure, type Result, success } from '../../domain/failures.ts'
+import type { Days } from '../../domain/intervals.ts'
 import { checkNotClosed, type Round } from '../../domain/rounds/round.ts'
 import { roundChanged } from '../consequences.ts'
 import { type AuthorityRef, resolveAuthorities } from '../people/authorities.ts'
@@ -20,14 +22,20 @@ export interface ParticipantView extends Omit<Participant, 'authorityId'> {
   readonly authority: NamedAuthority
 }
 
-/** The participants of a request; faults stand at `/participants/{index}/authority`. */
+/**
+ * The participants of a request for a round with this window, each an authority that stands on its first day;
+ * faults stand at `/participants/{index}/authority`.
+ */
 export const resolveParticipants = async (
   work: Work,
   requests: readonly ParticipantRequest[],
+  window: Days,
 ): Promise<Result<Participant[]>> => {
   const refs = requests.map(({ authority }) => authority)
   const ids = await resolveAuthorities(work, refs, '/participants')
   if (ids.ok) {
+    const standing = await checkStanding(work, ids.value, window)
+    if (!standing.ok) return standing
     return success(
       ids.value.map((authorityId, index) => ({
         authorityId,
@@ -39,6 +47,33 @@ export const resolveParticipants = async (
   const { code, detail, faults = [] } = ids.failure
   const inField = faults.map((fault) => ({ ...fault, pointer: `${fault.pointer}/authority` }))
   return failure(code, detail, inField)
+}
+
+const checkStanding = async (work: Work, ids: readonly string[], window: Days): Promise<Result<null>> => {
+  const { names, successions } = await loadRoster(work, { window })
+  const faults = ids.flatMap((id, index): Fault[] => {
+    const detail = whyNotStanding(id, window.first, successions, (other) => names.get(other) ?? other)
+    return detail === null ? [] : [{ pointer: `/participants/${index}/authority`, detail }]
+  })
+  if (faults.length === 0) return success(null)
+  return failure('invalid-request', faults.map(({ detail }) => detail).join(' '), faults)
+}
+
+/** The participants of an earlier round as they stand on the first day of another: successors in their place. */
+export const inheritParticipants = async (
+  work: Work,
+  participants: readonly Participant[],
+  window: Days,
+): Promise<Participant[]> => {
+  const { successions } = await loadRoster(work, { window })
+  const standing = new Map<string, Participant>()
+  for (const participant of participants) {
+    for (const authorityId of standingOn([participant.authorityId], window.first, successions)) {
+      // Of two that merged, one that took part brings the successor in.
+      if (!standing.get(authorityId)?.takingPart) standing.set(authorityId, { ...participant, authorityId })
+    }
+  }
+  return [...standing.values()]
 }
 
 /**
@@ -118,7 +153,7 @@ export const changeParticipants = writing<
     if (!same.ok) return same
     const open = checkNotClosed(round)
     if (!open.ok) return open
-    const participants = await resolveParticipants(work, input.participants)
+    const participants = await resolveParticipants(work, input.participants, round.window)
     if (!participants.ok) return participants
     const set = await setParticipants(work, round, participants.value)
     if (!set.ok) return set

@@ -1,5 +1,7 @@
 import { selectAuthorities } from '../../db/authorities.ts'
 import { loadAppointmentsInRoles } from '../../db/people.ts'
+import { loadSuccessions } from '../../db/successions.ts'
+import { type Succession, standingOn } from '../../domain/authorities/succession.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { directorsOn, type Seats } from '../../domain/triads/size.ts'
 import { regionOf, type Work } from '../use-case.ts'
@@ -8,8 +10,8 @@ import { regionOf, type Work } from '../use-case.ts'
 export interface NamedAuthority {
   readonly id: string
   readonly name: string
-  /** The code of the round's first day. */
-  readonly gssCode: string
+  /** The code of the round's first day; null for a council whose code is yet to be issued. */
+  readonly gssCode: string | null
 }
 
 /** The authorities of a region and who leads them, as they are on the first day of a round. */
@@ -17,6 +19,7 @@ export interface Roster {
   readonly names: ReadonlyMap<string, string>
   authority(id: string): NamedAuthority
   seats(authorityIds: readonly string[]): Seats
+  readonly successions: readonly Succession[]
 }
 
 /**
@@ -29,6 +32,7 @@ export const loadRoster = async (work: Work, { window }: Pick<Round, 'window'>):
     .where('authority.regionId', '=', region.id)
     .execute()
   const directors = await loadAppointmentsInRoles(work.trx, region.id, ['director'])
+  const successions = await loadSuccessions(work.trx, region.id)
   const byId = new Map(authorities.map(({ id, name, gssCode }) => [id, { id, name, gssCode }]))
   return {
     names: new Map(authorities.map(({ id, name }) => [id, name])),
@@ -37,6 +41,8 @@ export const loadRoster = async (work: Work, { window }: Pick<Round, 'window'>):
       if (authority === undefined) throw new Error(`authority ${id} is in a round but not in its region`)
       return authority
     },
-    seats: (authorityIds) => directorsOn(authorityIds, directors, window.first),
+    seats: (authorityIds) =>
+      directorsOn(standingOn(authorityIds, window.first, successions), directors, window.first),
+    successions,
   }
 }

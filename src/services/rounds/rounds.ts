@@ -29,7 +29,12 @@ import type { AuthorityRef } from '../people/authorities.ts'
 import { allow, reading, regionOf, writing } from '../use-case.ts'
 import { allowProgrammeChange, roundToChange, roundToRead, seesProgramme } from './access.ts'
 import { formTriad } from './forming.ts'
-import { type ParticipantRequest, resolveParticipants, setParticipants } from './participants.ts'
+import {
+  inheritParticipants,
+  type ParticipantRequest,
+  resolveParticipants,
+  setParticipants,
+} from './participants.ts'
 import { type RoundView, viewRound, viewRounds } from './views.ts'
 
 /** What a round's deadlines become: a day, null for none, or undefined to leave it. */
@@ -96,8 +101,8 @@ export const createRound = writing<RoundRequest, null, RoundView>({
     if (!checked.ok) return checked
     const participants =
       input.participants === undefined && source !== null
-        ? success(await loadParticipants(work.trx, source.id))
-        : await resolveParticipants(work, input.participants ?? [])
+        ? success(await inheritParticipants(work, await loadParticipants(work.trx, source.id), input.window))
+        : await resolveParticipants(work, input.participants ?? [], input.window)
     if (!participants.ok) return participants
 
     const round = await insertRound(work.trx, regionOf(work).id, settings, work.now)

@@ -1,6 +1,8 @@
 import { loadNames } from '../../db/names.ts'
 import { countTakingPart } from '../../db/participants.ts'
 import { loadTriads, roundOf, selectRounds, selectTriads, type Triad } from '../../db/rounds.ts'
+import { loadSuccessions } from '../../db/successions.ts'
+import { standingOn } from '../../domain/authorities/succession.ts'
 import { type Round, roundBefore } from '../../domain/rounds/round.ts'
 import { pairsOf, repeatedPairs } from '../../domain/triads/pairs.ts'
 import { regionOf, type Work } from '../use-case.ts'
@@ -36,6 +38,7 @@ export const viewRounds = async (work: Work, rounds: readonly Round[]): Promise<
   const triads = await selectTriads(work.trx).where('triad.regionId', '=', regionId).execute()
   const triadsIn = Map.groupBy(triads, ({ roundId }) => roundId)
   const takingPart = await countTakingPart(work.trx, regionId)
+  const successions = await loadSuccessions(work.trx, regionId)
   return rounds.map((round) => {
     const previous = roundBefore(round, all)
     const now = triadsIn.get(round.id) ?? []
@@ -45,7 +48,8 @@ export const viewRounds = async (work: Work, rounds: readonly Round[]): Promise<
       takingPart: takingPart.get(round.id) ?? 0,
       pairs: {
         total: pairsOf(now).length,
-        repeated: repeatedPairs(now, before).length,
+        repeated: repeatedPairs(now, before, (id) => standingOn([id], round.window.first, successions))
+          .length,
         previousRound: previous && { id: previous.id, label: previous.label },
       },
     }
@@ -80,7 +84,9 @@ export const viewTriads = async (
     authorities: triad.authorityIds.map(roster.authority).toSorted(byName),
     directors: seats.directorIds.map((id) => ({ id, name: offices[id] ?? '' })),
     vacancies: seats.vacantAuthorityIds.map(roster.authority).toSorted(byName),
-    pairsBefore: repeatedPairs([triad], before).length,
+    pairsBefore: repeatedPairs([triad], before, (id) =>
+      standingOn([id], round.window.first, roster.successions),
+    ).length,
   }))
 }
 

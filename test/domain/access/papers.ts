@@ -24,6 +24,8 @@ export const kentsPaper: PaperFacts = {
   zone: 'Europe/London',
   authorIds: ['kent'],
   challengerIds: ['portsmouth', 'medway'],
+  authorsFrom: {},
+  challengersFrom: {},
   facilitatorIds: ['facilitator'],
   readership: 'challengers',
   anonymousModerators: false,

@@ -36,6 +36,8 @@ const paperFacts: fc.Arbitrary<PaperFacts> = fc.record({
   zone: fc.constant(ZONE),
   authorIds: fc.constant(['author']),
   challengerIds: fc.constant(['challenger']),
+  authorsFrom: fc.constant({}),
+  challengersFrom: fc.constant({}),
   facilitatorIds: fc.subarray(PEOPLE),
   readership: fc.constantFrom('challengers', 'regional'),
   anonymousModerators: fc.boolean(),

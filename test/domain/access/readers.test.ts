@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { PaperFacts } from '../../../src/domain/access/paper.ts'
+import { authorsAt, type PaperFacts } from '../../../src/domain/access/paper.ts'
 import {
   basesOf,
   mayNameModerator,
@@ -176,6 +176,31 @@ t.test('a successor authority’s director reads what was inherited', async (t) 
   }
   t.equal(reason('heir', inherited, MOMENTS.submitted), null)
 })
+
+t.test(
+  'a successor reads from the midnight on which it takes over, as author and as challenger',
+  async (t) => {
+    const inherited: PaperFacts = {
+      ...kentsPaper,
+      closedAt: null,
+      authorIds: ['kent', 'west-kent'],
+      challengerIds: ['medway', 'new-medway'],
+      authorsFrom: { 'west-kent': '2020-04-01' },
+      challengersFrom: { 'new-medway': '2020-04-01' },
+      appointments: [
+        post('author', 'director', ['west-kent']),
+        post('challenger', 'director', ['new-medway']),
+      ],
+    }
+    for (const heir of ['author', 'challenger']) {
+      t.equal(reason(heir, inherited, new Date('2020-03-31T22:59:59.999Z')), 'not-yet-successor', heir)
+      t.equal(reason(heir, inherited, new Date('2020-03-31T23:00:00Z')), null, heir)
+    }
+    const beforehand = new Date('2020-03-31T22:59:59.999Z')
+    t.same(authorsAt(inherited, beforehand), ['kent'])
+    t.same(authorsAt(inherited, new Date('2020-03-31T23:00:00Z')), ['kent', 'west-kent'])
+  },
+)
 
 t.test('a stored conflict removes a person whoever they are', async (t) => {
   const readers = Object.keys(MATRIX).filter(

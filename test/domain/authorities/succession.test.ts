@@ -2,12 +2,16 @@ import fc from 'fast-check'
 import t from 'tap'
 import {
   beginningOf,
+  beginningsOf,
   checkEnding,
   endOf,
   forebearsOf,
   heirsOf,
+  lineageOf,
   type Succession,
   standingOn,
+  whyNotStanding,
+  withHeirs,
 } from '../../../src/domain/authorities/succession.ts'
 import { addDays } from '../../../src/domain/intervals.ts'
 
@@ -41,6 +45,31 @@ t.test('papers pass on to everybody who comes after, each from the day of taking
   t.equal(endOf('kent', ALL), null)
   t.equal(beginningOf('wessex', ALL), '2028-04-01')
   t.equal(beginningOf('surrey', ALL), null)
+})
+
+t.test('a lineage is all that came before and after, and what is about one is about its heirs', async (t) => {
+  t.same(lineageOf('west-surrey', ALL).toSorted(), ['surrey', 'wessex', 'west-surrey'])
+  t.same(withHeirs(['surrey', 'kent'], SURREY), ['surrey', 'east-surrey', 'west-surrey', 'kent'])
+  const heirs = [...heirsOf('surrey', ALL), ...heirsOf('hampshire', ALL), ...heirsOf('west-surrey', ALL)]
+  t.same(
+    beginningsOf(heirs),
+    { 'east-surrey': '2027-04-01', wessex: '2028-04-01' },
+    'the first day of each, and none for one that is there itself',
+  )
+})
+
+t.test('who does not stand on a day is told with who does', async (t) => {
+  const why = (id: string, date: string) => whyNotStanding(id, date, ALL, (name) => name)
+  t.equal(why('surrey', '2027-03-31'), null)
+  t.equal(
+    why('surrey', '2028-04-01'),
+    'surrey ended on Thursday 1 April 2027: name east-surrey and wessex instead.',
+  )
+  t.equal(
+    why('wessex', '2027-06-01'),
+    'wessex begins on Saturday 1 April 2028: until then name hampshire and west-surrey.',
+  )
+  t.equal(why('wessex', '2028-04-01'), null)
 })
 
 t.test('a circle, an heir that has ended and an end before the beginning are refused', async (t) => {

@@ -19,3 +19,16 @@ t.test('repeatedPairs gives those that met before', async (t) => {
   ])
   t.strictSame(repeatedPairs(triads('abc'), []), [])
 })
+
+t.test(
+  'whom an authority met passes on to those that took over from it, but they have not met',
+  async (t) => {
+    const standingFor = (id: string) => (id === 's' ? ['e', 'w'] : [id])
+    t.strictSame(repeatedPairs(triads('ke', 'wm', 'ewx'), triads('skm'), standingFor), [
+      ['e', 'k'],
+      ['m', 'w'],
+    ])
+    const merged = (id: string) => (id === 'h' || id === 'i' ? ['n'] : [id])
+    t.strictSame(repeatedPairs(triads('nk'), triads('hik'), merged), [['k', 'n']])
+  },
+)

@@ -35,6 +35,8 @@ export const presentAuthority = (authority: Authority): z.input<typeof Authority
   latitude: authority.latitude,
   longitude: authority.longitude,
   statisticalNeighbours: authority.statisticalNeighbours,
+  beganOn: authority.beganOn,
+  endedOn: authority.endedOn,
 })
 
 export const presentPerson = ({ id, name, email }: Person): z.input<typeof PersonSchema> => ({

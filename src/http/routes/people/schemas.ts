@@ -39,11 +39,20 @@ const authorityFields = {
 }
 
 export const AuthoritySchema = z
-  .strictObject({ id: Id, gssCode: GssCode.describe('The code of today'), ...authorityFields })
+  .strictObject({
+    id: Id,
+    gssCode: GssCode.nullable().describe('The code of today; null while none is issued'),
+    ...authorityFields,
+    beganOn: LocalDateSchema.nullable().describe('The day on which it took over from others, if it did'),
+    endedOn: LocalDateSchema.nullable().describe('The first day on which others have taken over from it'),
+  })
   .meta({ id: 'Authority' })
 
 export const NewAuthoritySchema = z
-  .strictObject({ ...authorityFields, codes: z.array(DatedCodeSchema).min(1).max(20) })
+  .strictObject({
+    ...authorityFields,
+    codes: z.array(DatedCodeSchema).max(20).describe('None for a council whose code is not yet issued'),
+  })
   .meta({
     id: 'NewAuthority',
     examples: [

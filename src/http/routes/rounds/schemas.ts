@@ -35,7 +35,11 @@ const RequiredCalendarSchema = z.strictObject({
 const RequiredCalendarsSchema = z.array(RequiredCalendarSchema).max(20)
 
 export const NamedAuthoritySchema = z
-  .strictObject({ id: Id, name: z.string(), gssCode: GssCode.describe("The code of the round's first day") })
+  .strictObject({
+    id: Id,
+    name: z.string(),
+    gssCode: GssCode.nullable().describe("The code of the round's first day; null while none is issued"),
+  })
   .meta({ id: 'NamedAuthority' })
 
 export const RoundSchema = z
