@@ -19,6 +19,10 @@ const CONSTRAINTS: Readonly<Record<string, Failure>> = {
   },
   successor_stands: at('/successors', 'Whoever takes over has ended by then: look at the successors again.'),
   authority_ends_once: at('/on', 'An authority ends on one day.'),
+  appointed_already: {
+    code: 'conflict',
+    detail: 'This person holds this role in this office at that time already: end that appointment first.',
+  },
   round_label_taken: at('/label', 'There is a round of this name already.'),
   triad_number_taken: at('/number', 'There is a triad of this number already.'),
   one_triad_a_round: at('/authorities', 'An authority is in one triad a round.', 'already-in-triad'),

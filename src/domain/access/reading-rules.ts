@@ -1,7 +1,18 @@
 import type { LocalDate } from '../intervals.ts'
-import type { Appointment, Role } from './actor.ts'
-import type { PaperFacts } from './paper.ts'
-import { ALWAYS, before, between, later, type OpenSpan, outside, spanOfDates } from './spans.ts'
+import { type Appointment, isGeneral, type Role } from './actor.ts'
+import type { PaperEvent, PaperFacts, PaperGrant } from './paper.ts'
+import {
+  ALWAYS,
+  before,
+  between,
+  holdsAt,
+  intersection,
+  later,
+  type OpenSpan,
+  outside,
+  spanOfDates,
+  union,
+} from './spans.ts'
 
 /** In which capacity somebody reads a self-assessment. */
 export type Basis =
@@ -11,6 +22,7 @@ export type Basis =
   | 'assistant'
   | 'moderator'
   | 'challenger'
+  | 'substitute'
   | 'regional-director'
   | 'facilitator'
   | 'consultant'
@@ -28,6 +40,7 @@ export type RefusalReason =
   | 'no-grant'
   | 'not-released'
   | 'challenge-over'
+  | 'event-over'
 
 /** Something that must hold for a claim to give reading: when it does, and what its absence is called. */
 export interface Condition {
@@ -85,6 +98,10 @@ const fromAuthorsOffice = (paper: PaperFacts, appointment: Appointment): readonl
   return author && [author]
 }
 
+/** The event of the paper's round that the appointment is for; null for one that is for everything or elsewhere. */
+const eventOf = (paper: PaperFacts, { eventId }: Appointment): PaperEvent | null =>
+  paper.events.find(({ id }) => id === eventId) ?? null
+
 /** From the release on. */
 export const released = (paper: PaperFacts): Condition => ({
   spans: between(paper.releasedAt, null),
@@ -105,6 +122,11 @@ const challengeGoesOn = (paper: PaperFacts): Condition => ({
   otherwise: 'challenge-over',
 })
 
+const untilSettled = ({ settledAt }: PaperEvent): Condition => ({
+  spans: before(settledAt),
+  otherwise: 'event-over',
+})
+
 const assignmentOpen = (paper: PaperFacts, personId: string): Condition => ({
   spans: paper.assignments
     .filter((assignment) => assignment.moderatorId === personId)
@@ -115,9 +137,18 @@ const assignmentOpen = (paper: PaperFacts, personId: string): Condition => ({
 const granted = (paper: PaperFacts, { personId, role }: Appointment): Condition => ({
   spans: paper.grants
     .filter((grant) => grant.personId === personId && grant.as === role)
-    .map((grant) => grant.span),
+    .flatMap((grant) => intersection([grant.span], giversPost(paper, grant))),
   otherwise: 'no-grant',
 })
+
+/** While the consent of whoever gave a grant stands: a director's ends with the post from which it was given. */
+const giversPost = (paper: PaperFacts, { givenBy, givenAs, givenAt }: PaperGrant): readonly OpenSpan[] => {
+  if (givenAs === 'consultant') return ALWAYS
+  const posts = paper.appointments.filter(
+    (post) => post.role === 'director' && post.personId === givenBy && ofAuthor(paper, post),
+  )
+  return union(posts.map((post) => spanOfDates(post, paper.zone))).filter((span) => holdsAt(span, givenAt))
+}
 
 /** Who may read a self-assessment: the table of the memorandum, one line a basis. What is absent may not. */
 export const READING_RULES: readonly ReadingRule[] = [
@@ -133,7 +164,10 @@ export const READING_RULES: readonly ReadingRule[] = [
     role: 'delegate',
     sentence: 'Named delegate of the director whose authority wrote it.',
     underMemorandum: false,
-    asks: fromAuthorsOffice,
+    asks: (paper, appointment) =>
+      isGeneral(appointment) || eventOf(paper, appointment) !== null
+        ? fromAuthorsOffice(paper, appointment)
+        : null,
   },
   {
     basis: 'contributor',
@@ -170,6 +204,19 @@ export const READING_RULES: readonly ReadingRule[] = [
     asks: (paper, appointment) => {
       const challenger = ofChallenger(paper, appointment)
       return challenger && [challenger, released(paper), challengeGoesOn(paper)]
+    },
+  },
+  {
+    basis: 'substitute',
+    role: 'delegate',
+    sentence: 'Delegate for the event in which it is challenged, from its release until that is over.',
+    underMemorandum: true,
+    asks: (paper, appointment) => {
+      const event = eventOf(paper, appointment)
+      const challenger = ofChallenger(paper, appointment)
+      return event?.challenged && challenger
+        ? [challenger, released(paper), challengeGoesOn(paper), untilSettled(event)]
+        : null
     },
   },
   {

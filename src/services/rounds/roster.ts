@@ -2,6 +2,7 @@ import { selectAuthorities } from '../../db/authorities.ts'
 import { loadAppointmentsInRoles } from '../../db/people.ts'
 import { loadSuccessions } from '../../db/successions.ts'
 import { type Succession, standingOn } from '../../domain/authorities/succession.ts'
+import type { LocalDate } from '../../domain/intervals.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { directorsOn, type Seats } from '../../domain/triads/size.ts'
 import { regionOf, type Work } from '../use-case.ts'
@@ -14,16 +15,16 @@ export interface NamedAuthority {
   readonly gssCode: string | null
 }
 
-/** The authorities of a region and who leads them, as they are on the first day of a round. */
+/** The authorities of a region and who leads them; as they are on the first day of a round unless another is named. */
 export interface Roster {
   readonly names: ReadonlyMap<string, string>
   authority(id: string): NamedAuthority
-  seats(authorityIds: readonly string[]): Seats
   readonly successions: readonly Succession[]
+  seats(authorityIds: readonly string[], day?: LocalDate): Seats
 }
 
 /**
- * The roster by which a round's triads are judged and shown: of its first day, so that a triad stays the size
+ * The roster by which a round's triads are judged and shown: judged of its first day, so that a triad stays the size
  * that it was formed with when a director leaves during the round.
  */
 export const loadRoster = async (work: Work, { window }: Pick<Round, 'window'>): Promise<Roster> => {
@@ -41,8 +42,8 @@ export const loadRoster = async (work: Work, { window }: Pick<Round, 'window'>):
       if (authority === undefined) throw new Error(`authority ${id} is in a round but not in its region`)
       return authority
     },
-    seats: (authorityIds) =>
-      directorsOn(standingOn(authorityIds, window.first, successions), directors, window.first),
+    seats: (authorityIds, day = window.first) =>
+      directorsOn(standingOn(authorityIds, day, successions), directors, day),
     successions,
   }
 }

@@ -3,7 +3,7 @@ import { countTakingPart } from '../../db/participants.ts'
 import { loadTriads, roundOf, selectRounds, selectTriads, type Triad } from '../../db/rounds.ts'
 import { loadSuccessions } from '../../db/successions.ts'
 import { standingOn } from '../../domain/authorities/succession.ts'
-import { type Round, roundBefore } from '../../domain/rounds/round.ts'
+import { dayShown, type Round, roundBefore } from '../../domain/rounds/round.ts'
 import { pairsOf, repeatedPairs } from '../../domain/triads/pairs.ts'
 import { regionOf, type Work } from '../use-case.ts'
 import { loadRoster, type NamedAuthority } from './roster.ts'
@@ -21,7 +21,7 @@ export interface RoundView extends Round {
   }
 }
 
-/** A triad with who is in it on its round's first day. */
+/** A triad with who is in it on the day by which its round is shown. */
 export interface TriadView extends Pick<Triad, 'id' | 'roundId' | 'number' | 'createdAt' | 'changedAt'> {
   readonly authorities: readonly NamedAuthority[]
   readonly directors: readonly { readonly id: string; readonly name: string }[]
@@ -72,7 +72,9 @@ export const viewTriads = async (
   const roster = await loadRoster(work, round)
   const previous = roundBefore(round, await roundsOf(work))
   const before = previous ? await loadTriads(work.trx, previous.id) : []
-  const seated = triads.map((triad) => ({ triad, seats: roster.seats(triad.authorityIds) }))
+  const { timezone } = regionOf(work)
+  const day = dayShown(round, work.now, timezone)
+  const seated = triads.map((triad) => ({ triad, seats: roster.seats(triad.authorityIds, day) }))
   const { offices } = await loadNames(work.trx, regionOf(work).id)
   const byName = (a: NamedAuthority, b: NamedAuthority) => (a.name < b.name ? -1 : 1)
   return seated.map(({ triad, seats }) => ({
