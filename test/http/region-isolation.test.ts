@@ -56,6 +56,16 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
       reason: 'Worked there until 2017.',
     }),
   )
+  const observer = await appoint(service, consultant, 'Observer', { role: 'observer' })
+  const grant = await made(
+    consultant.post('/v1/grants', {
+      personId: observer.personId,
+      as: 'observer',
+      selfAssessmentIds: [paper],
+      until: '2019-12-20T12:00:00Z',
+      reason: 'Evaluates the programme.',
+    }),
+  )
   const appointment = (await consultant.get('/v1/appointments')).body.items[0].id
   const invitation = (await consultant.get('/v1/invitations')).body.items[0].id
   const ids: Readonly<Record<string, string>> = {
@@ -66,6 +76,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     'self-assessments': paper,
     'moderation-assignments': assignment,
     conflicts: conflict,
+    grants: grant,
     appointments: appointment,
     invitations: invitation,
     people: moderator.personId,
