@@ -21,6 +21,7 @@ import { entryRoutes } from './http/routes/people/entry.ts'
 import { peopleRoutes } from './http/routes/people/routes.ts'
 import { problemRoutes } from './http/routes/problems/routes.ts'
 import { roundsRoutes } from './http/routes/rounds/routes.ts'
+import { spreadsheetRoutes } from './http/routes/spreadsheets/routes.ts'
 import type { Services } from './services/services.ts'
 
 /** The largest JSON body: a round with every participant is a tenth of it. */
@@ -78,6 +79,7 @@ export const buildApp = async (
   calendarRoutes(app, runner)
   clashRoutes(app, runner)
   await moderationRoutes(app, services)
+  await app.register(spreadsheetRoutes, { runner })
   feedRoutes(app, runner)
   icsRoutes(app, services)
   app.refuseOtherMethods()

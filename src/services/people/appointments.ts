@@ -4,11 +4,12 @@ import {
   endAppointment,
   findPerson,
   insertAppointment,
+  type NewAppointment,
   selectAppointments,
 } from '../../db/people.ts'
 import type { Appointment, Role } from '../../domain/access/actor.ts'
 import { isConsultant, maySeeProgramme } from '../../domain/access/operations.ts'
-import { fault, success } from '../../domain/failures.ts'
+import { fault, type Result, success } from '../../domain/failures.ts'
 import type { LocalDate } from '../../domain/intervals.ts'
 import { appointmentsChanged } from '../consequences.ts'
 import { allow, notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
@@ -42,24 +43,45 @@ export const createAppointment = writing<AppointmentRequest, null, Appointment>(
       return fault('/personId', 'There is no such person here.')
     const authorities = await resolveAuthorities(work, input.authorities, '/authorities')
     if (!authorities.ok) return authorities
-    if (authorities.value.length === 0 && !OF_THE_REGION.includes(input.role)) {
-      return fault('/authorities', `A ${input.role} is appointed through at least one authority's office.`)
-    }
-    if (input.until !== null && input.until <= input.from) {
-      return fault('/until', 'The end must come after the start.')
-    }
     const { personId, role, from, until } = input
-    const appointment = await insertAppointment(
-      work.trx,
-      region.id,
-      { personId, role, from, until, authorityIds: authorities.value, eventId: null },
-      work.now,
-    )
+    const appointment = await appoint(work, { personId, role, from, until, authorityIds: authorities.value })
+    if (!appointment.ok) return appointment
     await appointmentsChanged(work)
-    work.record('appointment', appointment.id, { personId, role })
-    return success(appointment)
+    work.record('appointment', appointment.value.id, { personId, role })
+    return appointment
   },
 })
+
+/**
+ * Appoints somebody of the region through the offices of some of its authorities. Two directors of one authority
+ * at once, and one person twice in one role of an office, are refused by the database. What follows for events
+ * and papers is the caller's to see to.
+ */
+export const appoint = async (
+  work: Work,
+  appointment: Omit<NewAppointment, 'eventId'>,
+): Promise<Result<Appointment>> => {
+  const { role, authorityIds, from, until } = appointment
+  if (authorityIds.length === 0 && !OF_THE_REGION.includes(role))
+    return fault('/authorities', `A ${role} is appointed through at least one authority's office.`)
+  if (!endsAfter(from, until)) return fault('/until', 'The end must come after the start.')
+  return success(
+    await insertAppointment(work.trx, regionOf(work).id, { ...appointment, eventId: null }, work.now),
+  )
+}
+
+/** Ends an appointment on a day, or takes its end back; what follows is the caller's to see to. */
+export const endOn = async (
+  work: Work,
+  appointment: Appointment,
+  until: LocalDate | null,
+): Promise<Result<Appointment>> => {
+  if (!endsAfter(appointment.from, until)) return fault('/until', 'The end must come after the start.')
+  await endAppointment(work.trx, appointment.id, until)
+  return success({ ...appointment, until })
+}
+
+const endsAfter = (from: LocalDate, until: LocalDate | null): boolean => until === null || from < until
 
 /** The region's appointments, past and future ones too, for everybody who holds one now. */
 export const listAppointments = reading({
@@ -99,12 +121,10 @@ export const changeAppointment = writing<{ id: string; until: LocalDate | null }
   run: async (work, input, appointment) => {
     const same = work.unchanged(appointment)
     if (!same.ok) return same
-    if (input.until !== null && input.until <= appointment.from) {
-      return fault('/until', 'The end must come after the start.')
-    }
-    await endAppointment(work.trx, appointment.id, input.until)
+    const ended = await endOn(work, appointment, input.until)
+    if (!ended.ok) return ended
     await appointmentsChanged(work)
     work.record('appointment', appointment.id, { until: input.until })
-    return success({ ...appointment, until: input.until })
+    return ended
   },
 })
