@@ -23,6 +23,7 @@ import { peopleRoutes } from './http/routes/people/routes.ts'
 import { successorRoutes } from './http/routes/people/successors.ts'
 import { problemRoutes } from './http/routes/problems/routes.ts'
 import { roundsRoutes } from './http/routes/rounds/routes.ts'
+import { spreadsheetRoutes } from './http/routes/spreadsheets/routes.ts'
 import type { Services } from './services/services.ts'
 
 /** The largest JSON body: a round with every participant is a tenth of it. */
@@ -82,6 +83,7 @@ export const buildApp = async (
   calendarRoutes(app, runner)
   clashRoutes(app, runner)
   await moderationRoutes(app, services)
+  await app.register(spreadsheetRoutes, { runner })
   feedRoutes(app, runner)
   icsRoutes(app, services)
   app.refuseOtherMethods()

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { CodeChanges, DatedCode } from '../domain/authorities/codes.ts'
 import type { LocalDate } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
 
@@ -24,13 +25,6 @@ export const selectAuthorities = (trx: Handle, today: LocalDate) =>
     ),
   ])
 
-/** One dated code of a council; half-open, null where it has no end. */
-export interface DatedCode {
-  readonly gssCode: string
-  readonly from: LocalDate | null
-  readonly until: LocalDate | null
-}
-
 export interface NewAuthority {
   readonly name: string
   readonly kind: string
@@ -53,20 +47,82 @@ export const insertAuthority = async (
     .values({ ...authority, statisticalNeighbours: [...statisticalNeighbours], regionId, createdAt: now })
     .returning('id')
     .executeTakeFirstOrThrow()
-  if (codes.length === 0) return id
+  await insertCodes(trx, regionId, id, codes)
+  return id
+}
+
+const insertCodes = async (
+  trx: Handle,
+  regionId: string,
+  authorityId: string,
+  codes: readonly DatedCode[],
+): Promise<void> => {
+  if (codes.length === 0) return
   await trx
     .insertInto('authorityCode')
     .values(
       codes.map(({ gssCode, from, until }) => ({
         regionId,
-        authorityId: id,
+        authorityId,
         gssCode,
         validFrom: from,
         validUntil: until,
       })),
     )
     .execute()
-  return id
+}
+
+/** An authority with all its codes, past and future, in the order of their days. */
+export interface AuthorityRecord extends NewAuthority {
+  readonly id: string
+}
+
+/** The authorities of a region, by name. */
+export const loadAuthorities = async (trx: Handle, regionId: string): Promise<AuthorityRecord[]> => {
+  const authorities = await trx
+    .selectFrom('authority')
+    .select(['id', 'name', 'kind', 'officeTown', 'latitude', 'longitude', 'statisticalNeighbours'])
+    .where('regionId', '=', regionId)
+    .orderBy('name')
+    .execute()
+  const codes = await trx
+    .selectFrom('authorityCode')
+    .select(['authorityId', 'gssCode', 'validFrom as from', 'validUntil as until'])
+    .where('regionId', '=', regionId)
+    .orderBy('valid')
+    .execute()
+  const codesOf = Map.groupBy(codes, ({ authorityId }) => authorityId)
+  return authorities.map((authority) => ({
+    ...authority,
+    codes: (codesOf.get(authority.id) ?? []).map(({ gssCode, from, until }) => ({ gssCode, from, until })),
+  }))
+}
+
+/** Writes what changed of an authority's codes, and its statistical neighbours; its revision grows by one. */
+export const updateAuthority = async (
+  trx: Handle,
+  regionId: string,
+  id: string,
+  { added, ended }: CodeChanges,
+  statisticalNeighbours: readonly string[],
+): Promise<void> => {
+  await trx
+    .updateTable('authority')
+    .set((column) => ({
+      statisticalNeighbours: [...statisticalNeighbours],
+      revision: column('revision', '+', 1),
+    }))
+    .where('id', '=', id)
+    .execute()
+  for (const { gssCode, until } of ended) {
+    await trx
+      .updateTable('authorityCode')
+      .set({ validUntil: until })
+      .where('authorityId', '=', id)
+      .where('gssCode', '=', gssCode)
+      .execute()
+  }
+  await insertCodes(trx, regionId, id, added)
 }
 
 /** The ids, of those given, that are authorities of the region. */

@@ -38,6 +38,13 @@ export const insertPerson = (
     .returning(PERSON)
     .executeTakeFirstOrThrow()
 
+export const updatePerson = async (
+  trx: Handle,
+  { id, name, email }: { id: string; name: string; email: string | null },
+): Promise<void> => {
+  await trx.updateTable('person').set({ name, email }).where('id', '=', id).execute()
+}
+
 /** Appointments with the authorities of each. */
 export const selectAppointments = (trx: Handle) =>
   trx

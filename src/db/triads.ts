@@ -28,19 +28,29 @@ export const insertTriad = async (
 }
 
 /** Writes a triad's number and its authorities; its revision grows by one. */
-export const updateTriad = async (
+export const updateTriad = (
+  trx: Handle,
+  round: RoundKey,
+  triad: Pick<Triad, 'id' | 'number' | 'authorityIds'>,
+  now: Date,
+): Promise<void> => updateTriads(trx, round, [triad], now)
+
+/** `updateTriad` for several: all leave before any joins, so that authorities can change places. */
+export const updateTriads = async (
   trx: Handle,
   { id: roundId, regionId }: RoundKey,
-  { id, number, authorityIds }: Pick<Triad, 'id' | 'number' | 'authorityIds'>,
+  triads: readonly Pick<Triad, 'id' | 'number' | 'authorityIds'>[],
   now: Date,
 ): Promise<void> => {
-  await trx
-    .updateTable('triad')
-    .set((column) => ({ number, revision: column('revision', '+', 1), changedAt: now }))
-    .where('id', '=', id)
-    .execute()
-  await trx.deleteFrom('triadMember').where('triadId', '=', id).execute()
-  await insertMembers(trx, { id, roundId, regionId }, authorityIds)
+  for (const { id, number } of triads) {
+    await trx
+      .updateTable('triad')
+      .set((column) => ({ number, revision: column('revision', '+', 1), changedAt: now }))
+      .where('id', '=', id)
+      .execute()
+    await trx.deleteFrom('triadMember').where('triadId', '=', id).execute()
+  }
+  for (const { id, authorityIds } of triads) await insertMembers(trx, { id, roundId, regionId }, authorityIds)
 }
 
 const insertMembers = (

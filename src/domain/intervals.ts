@@ -28,6 +28,10 @@ export interface Occasion {
   readonly endTime: WallTime | null
 }
 
+/** Whether two occasions are entered alike. */
+export const isSameOccasion = (a: Occasion, b: Occasion): boolean =>
+  a.date === b.date && a.days === b.days && a.startTime === b.startTime && a.endTime === b.endTime
+
 /** Whether two half-open spans share an instant; spans that touch do not. */
 export const overlaps = (a: Span, b: Span): boolean => a.from < b.until && b.from < a.until
 

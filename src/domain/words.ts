@@ -1,8 +1,19 @@
 import { DateTime } from 'luxon'
-import { type Days, daysOfSpan, type LocalDate, type Span, wallTime } from './intervals.ts'
+import {
+  type Days,
+  daysOf,
+  daysOfSpan,
+  type LocalDate,
+  type Occasion,
+  type Span,
+  wallTime,
+} from './intervals.ts'
 
 /** A day as people say it: "Friday 1 November 2019". */
 export const dayInWords = (date: LocalDate): string => format(date, 'cccc d LLLL yyyy')
+
+/** A date as people write it: "1 November 2019". */
+export const dateInWords = (date: LocalDate): string => format(date, 'd LLLL yyyy')
 
 /** Days as people say them: one day, or "Monday 28 October to Friday 1 November 2019". */
 export const daysInWords = ({ first, last }: Days): string => {
@@ -16,6 +27,13 @@ export const spanInWords = (span: Span, zone: string): string => {
   const { first, last } = daysOfSpan(span, zone)
   const end = wallTime(span.until, zone)
   return `${dayInWords(first)}, ${wallTime(span.from, zone)} to ${first === last ? end : `${dayInWords(last)}, ${end}`}`
+}
+
+/** An occasion as people say it: its days, and its times where it has them. */
+export const occasionInWords = (occasion: Occasion): string => {
+  const { startTime, endTime } = occasion
+  const days = daysInWords(daysOf(occasion))
+  return startTime === null ? days : `${days}, ${startTime} to ${endTime}`
 }
 
 const format = (date: LocalDate, pattern: string): string =>

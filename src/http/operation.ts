@@ -38,6 +38,8 @@ export interface Operation<P, Q, B, Input, Found, Output, R extends z.ZodType, C
   /** Media types of a body that is not JSON. */
   readonly consumes?: readonly string[]
   readonly response: R
+  /** A text instead of JSON: its media type, and the name under which it is saved. `response` is a string. */
+  readonly text?: { readonly type: string; readonly fileName: (request: Parts<P, Q, B>) => string }
   /** Refusals beyond those that every operation shares. */
   readonly failures?: readonly FailureCode[]
   /**
@@ -47,6 +49,8 @@ export interface Operation<P, Q, B, Input, Found, Output, R extends z.ZodType, C
   readonly change?: true | Form
   /** Makes something: 201, a Location, and Idempotency-Key is honoured. */
   readonly location?: (body: z.output<R>) => string
+  /** Makes many things, of which none is named by a Location: Idempotency-Key is honoured. */
+  readonly repeatable?: true
   /** Fields of the answer that are shown once and never repeated. */
   readonly secrets?: readonly string[]
   /** Who calls, for an operation that needs no token; null is answered like an address with nothing there. */
@@ -88,6 +92,7 @@ export const operation = <
   const { method, change, location, response, secrets = [] } = definition
   const form: Form = typeof change === 'object' ? change : definition
   const writes = definition.useCase.kind === 'write'
+  const keyed = location !== undefined || definition.repeatable === true
   const dry = writes && secrets.length === 0
   const query = dry ? (definition.query ?? z.strictObject({})).extend(DryRunQuery.shape) : definition.query
   const seal = (call: { dryRun: boolean }) => (output: Output) => {
@@ -111,10 +116,10 @@ export const operation = <
       ...(definition.body && { body: definition.body }),
       ...(definition.recognise && { security: [] }),
       ...(definition.consumes && { consumes: [...definition.consumes] }),
-      ...((change || location) && {
+      ...((change || keyed) && {
         headers: z.looseObject({
           ...(change && { 'if-match': z.string().describe('The ETag of what you read') }),
-          ...(location && {
+          ...(keyed && {
             'idempotency-key': z
               .string()
               .min(1)
@@ -124,7 +129,7 @@ export const operation = <
           }),
         }),
       }),
-      response: responses(definition, location !== undefined),
+      response: responses(definition, { creates: location !== undefined, keyed }),
     },
     config: { requiresMatch: change !== undefined, open: definition.recognise !== undefined },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
@@ -138,7 +143,7 @@ export const operation = <
       if (caller === null) return sendProblem(reply, problemOf(NOTHING_HERE))
       const dryRun = dry && (request.query as { dryRun?: boolean }).dryRun === true
       const ifMatch = request.headers['if-match']
-      const key = location ? request.headers['idempotency-key'] : undefined
+      const key = keyed ? request.headers['idempotency-key'] : undefined
       const result = await runner.execute(
         {
           caller,
@@ -154,7 +159,9 @@ export const operation = <
         definition.input(parsed, caller),
       )
       if (!result.ok) return sendProblem(reply, problemOf(result.failure))
-      return sendAnswer(request, reply, result.value as Answer, secrets)
+      const { text } = definition
+      const file = text && { type: text.type, name: text.fileName(parsed) }
+      return sendAnswer(request, reply, result.value as Answer, secrets, file)
     },
   })
 }
@@ -175,9 +182,10 @@ const withoutSecrets = (body: unknown, secrets: readonly string[]): unknown =>
     ? body
     : Object.fromEntries(Object.entries(body).filter(([name]) => !secrets.includes(name)))
 
-const fingerprintOf = (request: FastifyRequest): Buffer =>
+const fingerprintOf = ({ method, url, body }: FastifyRequest): Buffer =>
   createHash('sha256')
-    .update(`${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`)
+    .update(`${method} ${url}\n`)
+    .update(Buffer.isBuffer(body) ? body : JSON.stringify(body ?? null))
     .digest()
 
 /** The one answer to what is hidden and to what does not exist. */
@@ -197,6 +205,7 @@ const sendAnswer = (
   reply: FastifyReply,
   answer: Answer,
   secrets: readonly string[],
+  file: { readonly type: string; readonly name: string } | undefined,
 ): FastifyReply => {
   reply.header('cache-control', 'private, no-cache')
   if (answer.location !== null) reply.header('location', answer.location)
@@ -205,6 +214,14 @@ const sendAnswer = (
   reply.header('etag', etag)
   const ifNoneMatch = request.headers['if-none-match']
   if (request.method === 'GET' && ifNoneMatch && names(ifNoneMatch, etag)) return reply.code(304).send()
+  if (file) {
+    return reply
+      .code(answer.status)
+      .type(`${file.type}; charset=utf-8`)
+      .header('content-disposition', `attachment; filename="${file.name}"`)
+      .header('x-content-type-options', 'nosniff')
+      .send(answer.body)
+  }
   return reply.code(answer.status).type('application/json; charset=utf-8').send(JSON.stringify(answer.body))
 }
 
@@ -222,18 +239,22 @@ const responses = (
     failures?: readonly FailureCode[]
     change?: unknown
     body?: unknown
+    text?: { readonly type: string }
   },
-  creates: boolean,
+  { creates, keyed }: { readonly creates: boolean; readonly keyed: boolean },
 ) => {
   const codes: FailureCode[] = [...SHARED_FAILURES, ...(definition.failures ?? [])]
   if (definition.change) codes.push('precondition-failed', 'precondition-required')
-  if (creates) codes.push('idempotency-key-reused')
+  if (keyed) codes.push('idempotency-key-reused')
   if (definition.body) codes.push('unsupported-media-type', 'too-large')
   const empty = definition.response instanceof z.ZodUndefined
   return {
     [empty ? 204 : creates ? 201 : 200]: empty
       ? z.undefined().describe('Done')
-      : { description: 'As asked', content: { 'application/json': { schema: definition.response } } },
+      : {
+          description: 'As asked',
+          content: { [definition.text?.type ?? 'application/json']: { schema: definition.response } },
+        },
     ...refusedAs(codes),
   }
 }

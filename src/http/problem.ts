@@ -45,7 +45,7 @@ export const ProblemSchema = z
           pointer: z
             .string()
             .describe(
-              'RFC 6901 pointer into the body; `?name` for a query parameter, `{name}` for a part of the address, a header by its name',
+              'RFC 6901 pointer into the body; `?name` for a query parameter, `{name}` for a part of the address, a header by its name; `line 17, column from` in a spreadsheet, whose header is line 1',
             ),
           detail: z.string(),
         }),

@@ -73,27 +73,34 @@ export const proposeEvent = writing<EventProposal, null, EventView>({
   run: async (work, input) => {
     const round = await lockRound(work.trx, input.roundId)
     if (round === null) return fault('/roundId', 'There is no such round here.')
-    const open = checkRoundLetsMove(round, 'propose', false)
-    if (!open.ok) return open
-    const known = await checkFacilitators(work, input.facilitatorIds)
-    if (!known.ok) return known
-    const written = await writeProposal(work, round, input)
-    if (!written.ok) return written
-    const steps = [{ before: null, after: written.value }]
-    const settled = await settle(work, 'propose', steps, { reason: null, waivers: input.waivers })
-    if (!settled.ok) return settled
-    const [view] = settled.value
-    if (view === undefined) throw new Error('a view for each event')
-    work.record('challenge-event', view.id, {
+    const view = await propose(work, round, input)
+    if (!view.ok) return view
+    work.record('challenge-event', view.value.id, {
       move: 'propose',
       roundId: round.id,
-      triadId: view.triadId,
-      ...view.occasion,
+      triadId: view.value.triadId,
+      ...view.value.occasion,
       waivers: input.waivers,
     })
-    return success(view)
+    return view
   },
 })
+
+/** Pencils an event into a round that is locked; the caller records it. */
+export const propose = async (work: Work, round: Round, input: EventProposal): Promise<Result<EventView>> => {
+  const open = checkRoundLetsMove(round, 'propose', false)
+  if (!open.ok) return open
+  const known = await checkFacilitators(work, input.facilitatorIds)
+  if (!known.ok) return known
+  const written = await writeProposal(work, round, input)
+  if (!written.ok) return written
+  const steps = [{ before: null, after: written.value }]
+  const settled = await settle(work, 'propose', steps, { reason: null, waivers: input.waivers })
+  if (!settled.ok) return settled
+  const [view] = settled.value
+  if (view === undefined) throw new Error('a view for each event')
+  return success(view)
+}
 
 const writeProposal = async (
   work: Work,
@@ -155,43 +162,53 @@ export interface EventChange {
   readonly facilitatorIds?: readonly string[] | undefined
 }
 
-/**
- * The consultant changes what an event is called, where it is, or who facilitates it. A facilitator who would be
- * in two places is refused where the event takes their time, as when it was confirmed.
- */
+/** The consultant changes what an event is called, where it is, or who facilitates it. */
 export const changeEvent = writing<EventChange, EventToChange, EventView>({
   authorise: (work, { id }) => eventToChange(work, id),
-  run: async (work, { id: _, ...input }, { event, round }) => {
-    const same = work.unchanged(await viewEvent(work, event))
+  run: async (work, { id, ...input }, found) => {
+    const same = work.unchanged(await viewEvent(work, found.event))
     if (!same.ok) return same
-    if (isSettled(event.state))
-      return failure('wrong-state', `This event is ${event.state}: it is a record and takes no changes.`)
-    const open = checkRoundLetsMove(round, 'edit', event.wasDeferred)
-    if (!open.ok) return open
-    const known = await checkFacilitators(work, input.facilitatorIds ?? [])
-    if (!known.ok) return known
-    const after: ChallengeEvent = {
-      ...moved(work, event, {}),
-      title: input.title ?? event.title,
-      venue: input.venue === undefined ? event.venue : input.venue,
-      joiningLink: input.joiningLink === undefined ? event.joiningLink : input.joiningLink,
-      facilitatorIds: input.facilitatorIds?.toSorted() ?? event.facilitatorIds,
-    }
-    await updateEvent(work.trx, after, work.now)
-    const facilitated = after.facilitatorIds.join() !== event.facilitatorIds.join()
-    if (facilitated && isLive(after.state)) await seat(work, await loadCircles(work, [round.id]), [after])
-    if (facilitated) await facilitatorsChanged(work, event)
-    const judged = await judge(work, [after])
-    const added = after.facilitatorIds.filter((id) => !event.facilitatorIds.includes(id))
-    const clashes = judged.events.flatMap((each) => each.clashes)
-    const against = clashes.filter(
-      ({ rule, personIds }) => rule === 'person-double-booked' && personIds.some((id) => added.includes(id)),
-    )
-    if (holdsTime(after.state) && against.length > 0)
-      return { ok: false, failure: clashRefusal(against, seenBy(work, judged.ground, clashes)) }
-    const [view] = viewsOf(work, judged)
-    if (view === undefined) throw new Error('a view for each event')
-    work.record('challenge-event', event.id, input)
-    return success(view)
+    const view = await edit(work, found, input)
+    if (view.ok) work.record('challenge-event', id, input)
+    return view
   },
 })
+
+/**
+ * Changes what an event that is locked is called, where it is, or who facilitates it; the caller records it. A
+ * facilitator who would be in two places is refused where the event takes their time, as when it was confirmed.
+ */
+export const edit = async (
+  work: Work,
+  { event, round }: EventToChange,
+  input: Omit<EventChange, 'id'>,
+): Promise<Result<EventView>> => {
+  if (isSettled(event.state))
+    return failure('wrong-state', `This event is ${event.state}: it is a record and takes no changes.`)
+  const open = checkRoundLetsMove(round, 'edit', event.wasDeferred)
+  if (!open.ok) return open
+  const known = await checkFacilitators(work, input.facilitatorIds ?? [])
+  if (!known.ok) return known
+  const after: ChallengeEvent = {
+    ...moved(work, event, {}),
+    title: input.title ?? event.title,
+    venue: input.venue === undefined ? event.venue : input.venue,
+    joiningLink: input.joiningLink === undefined ? event.joiningLink : input.joiningLink,
+    facilitatorIds: input.facilitatorIds?.toSorted() ?? event.facilitatorIds,
+  }
+  await updateEvent(work.trx, after, work.now)
+  const facilitated = after.facilitatorIds.join() !== event.facilitatorIds.join()
+  if (facilitated && isLive(after.state)) await seat(work, await loadCircles(work, [round.id]), [after])
+  if (facilitated) await facilitatorsChanged(work, event)
+  const judged = await judge(work, [after])
+  const added = after.facilitatorIds.filter((id) => !event.facilitatorIds.includes(id))
+  const clashes = judged.events.flatMap((each) => each.clashes)
+  const against = clashes.filter(
+    ({ rule, personIds }) => rule === 'person-double-booked' && personIds.some((id) => added.includes(id)),
+  )
+  if (holdsTime(after.state) && against.length > 0)
+    return { ok: false, failure: clashRefusal(against, seenBy(work, judged.ground, clashes)) }
+  const [view] = viewsOf(work, judged)
+  if (view === undefined) throw new Error('a view for each event')
+  return success(view)
+}

@@ -21,8 +21,14 @@ const settled = async (
   move: EventMove,
   steps: readonly Step[],
   request: MoveRequest,
-): Promise<Result<EventView>> => {
-  const result = await settle(work, move, steps, request)
+): Promise<Result<EventView>> => recorded(work, move, await settle(work, move, steps, request), request)
+
+const recorded = (
+  work: Work,
+  move: EventMove,
+  result: Result<readonly EventView[]>,
+  request: MoveRequest,
+): Result<EventView> => {
   if (!result.ok) return result
   const [view, other] = result.value
   if (view === undefined) throw new Error('a view for each event')
@@ -56,12 +62,21 @@ export const confirmEvent = writing<
   run: async (work, { waivers }, found) => {
     const same = work.unchanged(await viewEvent(work, found.event))
     if (!same.ok) return same
-    const state = mayMove(found, 'confirm')
-    if (!state.ok) return state
-    const steps = [{ before: found.event, after: moved(work, found.event, { state: state.value }) }]
-    return settled(work, 'confirm', steps, { reason: null, waivers })
+    return recorded(work, 'confirm', await confirm(work, found, waivers), { reason: null, waivers })
   },
 })
+
+/** Confirms the date of an event that is locked; the caller records it. */
+export const confirm = async (
+  work: Work,
+  found: EventToChange,
+  waivers: readonly Waiver[],
+): Promise<Result<EventView[]>> => {
+  const state = mayMove(found, 'confirm')
+  if (!state.ok) return state
+  const steps = [{ before: found.event, after: moved(work, found.event, { state: state.value }) }]
+  return settle(work, 'confirm', steps, { reason: null, waivers })
+}
 
 interface Ending {
   readonly id: string
@@ -138,23 +153,41 @@ export const rescheduleEvent = writing<Reschedule, readonly EventToChange[], Eve
       return failure('precondition-failed', 'The other event changed since you read it: read it again.', [
         { pointer: '/swapWith/revision', detail: `It is at revision ${other.event.revision}.` },
       ])
-    const steps: Step[] = []
-    for (const each of found) {
-      if (other && !isLive(each.event.state))
-        return failure('wrong-state', 'Only events that stand on a date can change places.')
-      const state = mayMove(each, 'reschedule')
-      if (!state.ok) return state
+    if (other && !found.every(({ event }) => isLive(event.state)))
+      return failure('wrong-state', 'Only events that stand on a date can change places.')
+    const dates = found.map((each) => {
       const from = each === mine ? other : mine
-      const date = await newDate(work, each, from ? from.event.occasion : occasionOf(each.event, input))
-      if (!date.ok) return date
-      steps.push({
-        before: each.event,
-        after: moved(work, each.event, { state: state.value, ...date.value }),
-      })
-    }
-    return settled(work, 'reschedule', steps, input)
+      return { ...each, occasion: from ? from.event.occasion : occasionOf(each.event, input) }
+    })
+    return recorded(work, 'reschedule', await reschedule(work, dates, input), input)
   },
 })
+
+/** An event that is given another date, with a reason of its own where the request's is not for all. */
+export interface Dating extends EventToChange, Pick<Step, 'reason'> {
+  readonly occasion: Occasion
+}
+
+/** Gives events that are locked other dates, all together so that they can change places; the caller records it. */
+export const reschedule = async (
+  work: Work,
+  dates: readonly Dating[],
+  request: MoveRequest,
+): Promise<Result<EventView[]>> => {
+  const steps: Step[] = []
+  for (const { occasion, reason = null, ...found } of dates) {
+    const state = mayMove(found, 'reschedule')
+    if (!state.ok) return state
+    const date = await newDate(work, found, occasion)
+    if (!date.ok) return date
+    steps.push({
+      before: found.event,
+      after: moved(work, found.event, { state: state.value, ...date.value }),
+      reason,
+    })
+  }
+  return settle(work, 'reschedule', steps, request)
+}
 
 const occasionOf = ({ occasion }: ChallengeEvent, input: Reschedule): Occasion => ({
   date: input.date ?? occasion.date,

@@ -17,6 +17,8 @@ import { type EventView, viewsOf } from './views.ts'
 export interface Step {
   readonly before: ChallengeEvent | null
   readonly after: ChallengeEvent
+  /** Why this one moves, where each has a reason of its own. */
+  readonly reason?: string | null
 }
 
 /** What was asked for with a move. */
@@ -55,7 +57,7 @@ export const settle = async (
   request: MoveRequest,
 ): Promise<Result<EventView[]>> => {
   const events = steps.map(({ after }) => after)
-  for (const step of steps) await write(work, move, step, request.reason)
+  for (const step of steps) await write(work, move, step, step.reason ?? request.reason)
   // Who came to an event that was held is a record: being held changes nobody's place in it.
   if (move !== 'hold') {
     const roundIds = events.map(({ roundId }) => roundId)

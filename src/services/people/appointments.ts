@@ -1,17 +1,22 @@
 import { findEvent } from '../../db/events.ts'
+import { loadNames } from '../../db/names.ts'
 import { type PageRequest, pageOf } from '../../db/page.ts'
 import {
   appointmentOf,
   endAppointment,
   findPerson,
   insertAppointment,
+  type NewAppointment,
   selectAppointments,
 } from '../../db/people.ts'
+import { loadSuccessions } from '../../db/successions.ts'
 import type { Appointment, Role } from '../../domain/access/actor.ts'
 import { appointsSomebody, mayAppoint, mayMoveEnd } from '../../domain/access/appointing.ts'
 import { maySeeProgramme } from '../../domain/access/operations.ts'
+import { endOf } from '../../domain/authorities/succession.ts'
 import { fault, type Result, success } from '../../domain/failures.ts'
 import type { LocalDate } from '../../domain/intervals.ts'
+import { dayInWords } from '../../domain/words.ts'
 import { appointmentsChanged } from '../consequences.ts'
 import { loadCircles } from '../events/circles.ts'
 import { allow, forbidden, notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
@@ -62,18 +67,13 @@ export const createAppointment = writing<AppointmentRequest, readonly string[], 
     const person = await findPerson(work.trx, personId)
     if (person === null || person.regionId !== region.id)
       return fault('/personId', 'There is no such person here.')
-    if (authorityIds.length === 0 && !OF_THE_REGION.includes(role)) {
-      return fault('/authorities', `A ${role} is appointed through at least one authority's office.`)
-    }
-    if (input.until !== null && input.until <= input.from) {
-      return fault('/until', 'The end must come after the start.')
-    }
     const event = await checkEvent(work, input, authorityIds)
     if (!event.ok) return event
-    const appointment = await insertAppointment(work.trx, region.id, { ...input, authorityIds }, work.now)
+    const appointment = await appoint(work, { ...input, authorityIds })
+    if (!appointment.ok) return appointment
     await appointmentsChanged(work)
-    work.record('appointment', appointment.id, { personId, role, ...(eventId !== null && { eventId }) })
-    return success(appointment)
+    work.record('appointment', appointment.value.id, { personId, role, ...(eventId !== null && { eventId }) })
+    return appointment
   },
 })
 
@@ -93,6 +93,58 @@ const checkEvent = async (
     ? success(null)
     : fault('/eventId', 'A delegate is named for an event in which their own authority takes part.')
 }
+
+/**
+ * Appoints somebody of the region through the offices of some of its authorities, if that is the actor's to do.
+ * Two directors of one authority at once, and one person twice in one role of an office, are refused by the
+ * database. What follows for events and papers is the caller's to see to.
+ */
+export const appoint = async (work: Work, appointment: NewAppointment): Promise<Result<Appointment>> => {
+  const { personId, role, authorityIds, from, until } = appointment
+  if (!mayAppoint(work.actor, appointment)) return notToAppoint(work, personId)
+  if (authorityIds.length === 0 && !OF_THE_REGION.includes(role))
+    return fault('/authorities', `A ${role} is appointed through at least one authority's office.`)
+  if (!endsAfter(from, until)) return fault('/until', 'The end must come after the start.')
+  const standing = await checkStanding(work, appointment)
+  if (!standing.ok) return standing
+  return success(await insertAppointment(work.trx, regionOf(work).id, appointment, work.now))
+}
+
+/** Refuses, at `/authorities`, an appointment that would outlast one of its authorities. */
+const checkStanding = async (
+  work: Work,
+  { authorityIds, until }: Pick<NewAppointment, 'authorityIds' | 'until'>,
+): Promise<Result<null>> => {
+  const region = regionOf(work)
+  const successions = await loadSuccessions(work.trx, region.id)
+  const ended = authorityIds.find((id) => {
+    const end = endOf(id, successions)
+    return end !== null && (until === null || until > end)
+  })
+  if (ended === undefined) return success(null)
+  const { authorities } = await loadNames(work.trx, region.id)
+  const day = dayInWords(endOf(ended, successions) ?? '')
+  return fault(
+    '/authorities',
+    `${authorities[ended]} ends on ${day}: end the appointment by then, or name its successors.`,
+  )
+}
+
+/** Moves an appointment's end, if that is the actor's to do; what follows is the caller's to see to. */
+export const endOn = async (
+  work: Work,
+  appointment: Appointment,
+  until: LocalDate | null,
+): Promise<Result<Appointment>> => {
+  if (!mayMoveEnd(work.actor, appointment, until)) return notToAppoint(work, appointment.personId)
+  if (!endsAfter(appointment.from, until)) return fault('/until', 'The end must come after the start.')
+  const standing = await checkStanding(work, { ...appointment, until })
+  if (!standing.ok) return standing
+  await endAppointment(work.trx, appointment.id, until)
+  return success({ ...appointment, until })
+}
+
+const endsAfter = (from: LocalDate, until: LocalDate | null): boolean => until === null || from < until
 
 /** The region's appointments, past and future ones too, for everybody who holds one now. */
 export const listAppointments = reading({
@@ -137,12 +189,10 @@ export const changeAppointment = writing<{ id: string; until: LocalDate | null }
   run: async (work, input, appointment) => {
     const same = work.unchanged(appointment)
     if (!same.ok) return same
-    if (input.until !== null && input.until <= appointment.from) {
-      return fault('/until', 'The end must come after the start.')
-    }
-    await endAppointment(work.trx, appointment.id, input.until)
+    const ended = await endOn(work, appointment, input.until)
+    if (!ended.ok) return ended
     await appointmentsChanged(work)
     work.record('appointment', appointment.id, { until: input.until })
-    return success({ ...appointment, until: input.until })
+    return ended
   },
 })

@@ -1,12 +1,15 @@
 import {
+  type AuthorityRecord,
   authoritiesByCode,
   insertAuthority,
   knownAuthorities,
   type NewAuthority,
   selectAuthorities,
+  updateAuthority,
 } from '../../db/authorities.ts'
 import { type PageRequest, pageOf } from '../../db/page.ts'
 import { isConsultant, maySeeProgramme } from '../../domain/access/operations.ts'
+import { changeCodes, checkCodes } from '../../domain/authorities/codes.ts'
 import { type Fault, failure, type Result, success } from '../../domain/failures.ts'
 import { localDate } from '../../domain/intervals.ts'
 import { allow, notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
@@ -22,13 +25,36 @@ const authoritiesOf = (work: Work) => {
   )
 }
 
+/** Adds an authority to the region and gives its id. */
+export const addAuthority = async (work: Work, authority: NewAuthority): Promise<Result<string>> => {
+  const dated = checkCodes(authority.codes)
+  return dated.ok ? success(await insertAuthority(work.trx, regionOf(work).id, authority, work.now)) : dated
+}
+
+/** Gives an authority other codes, as far as codes change, and other statistical neighbours. */
+export const amendAuthority = async (
+  work: Work,
+  before: AuthorityRecord,
+  after: Pick<NewAuthority, 'codes' | 'statisticalNeighbours'>,
+): Promise<Result<string>> => {
+  const dated = checkCodes(after.codes)
+  if (!dated.ok) return dated
+  const changes = changeCodes(before.codes, after.codes)
+  if (!changes.ok) return changes
+  await updateAuthority(work.trx, regionOf(work).id, before.id, changes.value, after.statisticalNeighbours)
+  return success(before.id)
+}
+
 /** The consultant adds an authority to the region. */
 export const createAuthority = writing<NewAuthority, null, Authority>({
   authorise: async ({ actor }) => allow(isConsultant(actor), 'Only a programme consultant adds authorities.'),
   run: async (work, input) => {
-    const id = await insertAuthority(work.trx, regionOf(work).id, input, work.now)
-    work.record('authority', id)
-    return success(await authoritiesOf(work).where('authority.id', '=', id).executeTakeFirstOrThrow())
+    const added = await addAuthority(work, input)
+    if (!added.ok) return added
+    work.record('authority', added.value)
+    return success(
+      await authoritiesOf(work).where('authority.id', '=', added.value).executeTakeFirstOrThrow(),
+    )
   },
 })
 

@@ -1,4 +1,4 @@
-import { loadParticipants, loadTriads } from '../../db/rounds.ts'
+import { loadParticipants, loadTriads, type Participant, type Triad } from '../../db/rounds.ts'
 import { insertTriad } from '../../db/triads.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import type { Round } from '../../domain/rounds/round.ts'
@@ -6,12 +6,57 @@ import { checkMembers } from '../../domain/triads/members.ts'
 import { checkTriadSize } from '../../domain/triads/size.ts'
 import { type AuthorityRef, resolveAuthorities } from '../people/authorities.ts'
 import type { Work } from '../use-case.ts'
-import { loadRoster } from './roster.ts'
+import { loadRoster, type Roster } from './roster.ts'
+
+/** What the authorities of a triad are held to, beside the round's other triads. */
+export interface FormingGround {
+  readonly participants: readonly Participant[]
+  readonly roster: Roster
+}
+
+export const loadFormingGround = async (work: Work, round: Round): Promise<FormingGround> => ({
+  participants: await loadParticipants(work.trx, round.id),
+  roster: await loadRoster(work, round),
+})
 
 /**
- * The authorities of a request that may form a triad of the round: known, taking part, in no other triad of
- * it (`besides` is the triad that they are for, when there is one), and of a size that the round's policy
- * allows on its first day. `pointer` is where in the request they stand.
+ * Whether authorities may form a triad of the round beside these others: taking part, in no other triad of it,
+ * and of a size that the round's policy allows on its first day. `pointer` is where in the request they stand.
+ */
+export const checkTriad = (
+  round: Round,
+  { participants, roster }: FormingGround,
+  others: readonly Pick<Triad, 'number' | 'authorityIds'>[],
+  authorityIds: readonly string[],
+  pointer: string,
+): Result<null> => {
+  const checked = checkMembers(
+    authorityIds,
+    {
+      takingPart: new Set(
+        participants.flatMap(({ authorityId, takingPart }) => (takingPart ? [authorityId] : [])),
+      ),
+      triadOf: new Map(
+        others.flatMap((triad) => triad.authorityIds.map((id) => [id, triad.number] as const)),
+      ),
+      names: roster.names,
+    },
+    pointer,
+  )
+  if (!checked.ok) return checked
+  const size = checkTriadSize(
+    roster.seats(authorityIds),
+    round.policy.triadSize,
+    Object.fromEntries(roster.names),
+  )
+  if (size.ok) return success(null)
+  const { code, detail } = size.failure
+  return failure(code, detail, [{ pointer, detail }])
+}
+
+/**
+ * The authorities of a request that may form a triad of the round, as `checkTriad` has it: `besides` is the triad
+ * that they are for, when there is one.
  */
 export const membersFor = async (
   work: Work,
@@ -22,31 +67,9 @@ export const membersFor = async (
 ): Promise<Result<string[]>> => {
   const members = await resolveAuthorities(work, refs, pointer)
   if (!members.ok) return members
-  const participants = await loadParticipants(work.trx, round.id)
   const others = (await loadTriads(work.trx, round.id)).filter(({ id }) => id !== besides)
-  const roster = await loadRoster(work, round)
-  const checked = checkMembers(
-    members.value,
-    {
-      takingPart: new Set(
-        participants.flatMap(({ authorityId, takingPart }) => (takingPart ? [authorityId] : [])),
-      ),
-      triadOf: new Map(
-        others.flatMap(({ number, authorityIds }) => authorityIds.map((id) => [id, number] as const)),
-      ),
-      names: roster.names,
-    },
-    pointer,
-  )
-  if (!checked.ok) return checked
-  const size = checkTriadSize(
-    roster.seats(members.value),
-    round.policy.triadSize,
-    Object.fromEntries(roster.names),
-  )
-  if (size.ok) return members
-  const { code, detail } = size.failure
-  return failure(code, detail, [{ pointer, detail }])
+  const may = checkTriad(round, await loadFormingGround(work, round), others, members.value, pointer)
+  return may.ok ? members : may
 }
 
 /** Forms a triad of the round and gives its id; the number is the next unless one is asked for. */

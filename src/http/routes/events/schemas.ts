@@ -10,7 +10,7 @@ const Link = text(500).pipe(z.url({ protocol: /^https?$/, error: 'Give a web add
 const venue = text(300).nullable()
 const joiningLink = Link.nullable()
 const FacilitatorIds = z.array(Id).max(20)
-const Reason = text(1000).describe('Kept in the history')
+export const Reason = text(1000).describe('Kept in the history')
 
 const MOVES = ['propose', 'confirm', 'reschedule', 'defer', 'cancel', 'hold'] as const
 

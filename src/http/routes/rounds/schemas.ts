@@ -69,7 +69,7 @@ export const RoundSchema = z
   })
   .meta({ id: 'Round' })
 
-const ParticipantRequestSchema = z
+export const ParticipantRequestSchema = z
   .strictObject({
     authority: AuthorityRefSchema,
     takingPart: z.boolean().default(true),
@@ -85,7 +85,7 @@ const ParticipantsRequestSchema = z.array(ParticipantRequestSchema).max(200)
 /** The largest triad is under the round's policy; this bounds the request. */
 const MembersSchema = z.array(AuthorityRefSchema).min(1).max(20)
 
-const TriadNumber = z.int().min(1).max(1000)
+export const TriadNumber = z.int().min(1).max(1000)
 
 export const NewRoundSchema = z
   .strictObject({
