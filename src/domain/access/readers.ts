@@ -1,14 +1,8 @@
 import type { Actor } from './actor.ts'
 import { holdsOffice, isConsultant } from './operations.ts'
 import { authorsAt, type PaperFacts } from './paper.ts'
-import {
-  type Basis,
-  type Claim,
-  claimsOn,
-  READING_RULES,
-  type RefusalReason,
-  released,
-} from './reading-rules.ts'
+import { type RefusalReason, released } from './reading-conditions.ts'
+import { type Basis, type Claim, claimsOn, READING_RULES } from './reading-rules.ts'
 import { ALWAYS, holdsAt, intersection, type OpenSpan, union } from './spans.ts'
 
 /** One stretch of time, half-open, during which one person may read a paper, and in what capacity. */

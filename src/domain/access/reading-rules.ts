@@ -1,18 +1,20 @@
-import type { LocalDate } from '../intervals.ts'
 import { type Appointment, isGeneral, type Role } from './actor.ts'
-import type { PaperEvent, PaperFacts, PaperGrant } from './paper.ts'
+import type { PaperFacts } from './paper.ts'
 import {
-  ALWAYS,
-  before,
-  between,
-  holdsAt,
-  intersection,
-  later,
-  type OpenSpan,
-  outside,
-  spanOfDates,
-  union,
-} from './spans.ts'
+  appointmentHeld,
+  assignmentOpen,
+  type Condition,
+  challengeGoesOn,
+  eventOf,
+  freeOfConflict,
+  fromAuthorsOffice,
+  granted,
+  memorandumAccepted,
+  ofAuthor,
+  ofChallenger,
+  released,
+  untilSettled,
+} from './reading-conditions.ts'
 
 /** In which capacity somebody reads a self-assessment. */
 export type Basis =
@@ -27,26 +29,6 @@ export type Basis =
   | 'facilitator'
   | 'consultant'
   | 'observer'
-
-/** Why somebody may not read; for the audit log, never shown to who asked. */
-export type RefusalReason =
-  | 'another-region'
-  | 'no-right'
-  | 'conflict'
-  | 'appointment-not-held'
-  | 'not-yet-successor'
-  | 'memorandum-not-accepted'
-  | 'no-open-assignment'
-  | 'no-grant'
-  | 'not-released'
-  | 'challenge-over'
-  | 'event-over'
-
-/** Something that must hold for a claim to give reading: when it does, and what its absence is called. */
-export interface Condition {
-  readonly spans: readonly OpenSpan[]
-  readonly otherwise: RefusalReason
-}
 
 /** One person's reason to read, which gives reading whenever all its conditions hold. */
 export interface Claim {
@@ -66,88 +48,6 @@ interface ReadingRule {
   readonly underMemorandum: boolean
   /** What must hold beside the appointment; null where the appointment has nothing to do with the paper. */
   readonly asks: (paper: PaperFacts, appointment: Appointment) => readonly Condition[] | null
-}
-
-/**
- * That an appointment is of one of some authorities of the paper; a successor's counts from the day on which it
- * took over. Null where it is of none.
- */
-const heldAtOneOf = (
-  authorityIds: readonly string[],
-  takenOver: Readonly<Record<string, LocalDate>>,
-  zone: string,
-  appointment: Appointment,
-): Condition | null => {
-  const held = appointment.authorityIds.filter((id) => authorityIds.includes(id))
-  if (held.length === 0) return null
-  const spans = held.flatMap((id): readonly OpenSpan[] => {
-    const from = takenOver[id]
-    return from === undefined ? ALWAYS : [spanOfDates({ from, until: null }, zone)]
-  })
-  return { spans, otherwise: 'not-yet-successor' }
-}
-
-const ofAuthor = (paper: PaperFacts, appointment: Appointment): Condition | null =>
-  heldAtOneOf(paper.authorIds, paper.authorsFrom, paper.zone, appointment)
-
-const ofChallenger = (paper: PaperFacts, appointment: Appointment): Condition | null =>
-  heldAtOneOf(paper.challengerIds, paper.challengersFrom, paper.zone, appointment)
-
-const fromAuthorsOffice = (paper: PaperFacts, appointment: Appointment): readonly Condition[] | null => {
-  const author = ofAuthor(paper, appointment)
-  return author && [author]
-}
-
-/** The event of the paper's round that the appointment is for; null for one that is for everything or elsewhere. */
-const eventOf = (paper: PaperFacts, { eventId }: Appointment): PaperEvent | null =>
-  paper.events.find(({ id }) => id === eventId) ?? null
-
-/** From the release on. */
-export const released = (paper: PaperFacts): Condition => ({
-  spans: between(paper.releasedAt, null),
-  otherwise: 'not-released',
-})
-
-/**
- * A challenge ends with its round or, where the triad's event was deferred beyond that, when the event is held
- * or cancelled: the papers are still needed for it.
- */
-const challengeEnd = ({ closedAt, deferredEvent }: PaperFacts): Date | null => {
-  if (closedAt === null || deferredEvent === null) return closedAt
-  return deferredEvent.settledAt && later(deferredEvent.settledAt, closedAt)
-}
-
-const challengeGoesOn = (paper: PaperFacts): Condition => ({
-  spans: before(challengeEnd(paper)),
-  otherwise: 'challenge-over',
-})
-
-const untilSettled = ({ settledAt }: PaperEvent): Condition => ({
-  spans: before(settledAt),
-  otherwise: 'event-over',
-})
-
-const assignmentOpen = (paper: PaperFacts, personId: string): Condition => ({
-  spans: paper.assignments
-    .filter((assignment) => assignment.moderatorId === personId)
-    .flatMap((assignment) => between(assignment.acceptedAt, assignment.endedAt)),
-  otherwise: 'no-open-assignment',
-})
-
-const granted = (paper: PaperFacts, { personId, role }: Appointment): Condition => ({
-  spans: paper.grants
-    .filter((grant) => grant.personId === personId && grant.as === role)
-    .flatMap((grant) => intersection([grant.span], giversPost(paper, grant))),
-  otherwise: 'no-grant',
-})
-
-/** While the consent of whoever gave a grant stands: a director's ends with the post from which it was given. */
-const giversPost = (paper: PaperFacts, { givenBy, givenAs, givenAt }: PaperGrant): readonly OpenSpan[] => {
-  if (givenAs === 'consultant') return ALWAYS
-  const posts = paper.appointments.filter(
-    (post) => post.role === 'director' && post.personId === givenBy && ofAuthor(paper, post),
-  )
-  return union(posts.map((post) => spanOfDates(post, paper.zone))).filter((span) => holdsAt(span, givenAt))
 }
 
 /** Who may read a self-assessment: the table of the memorandum, one line a basis. What is absent may not. */
@@ -253,29 +153,6 @@ export const READING_RULES: readonly ReadingRule[] = [
         : null,
   },
 ]
-
-/** A stored conflict stands before every claim, the author's own director's and the consultant's too. */
-const freeOfConflict = (paper: PaperFacts, personId: string): Condition => ({
-  spans: outside(
-    paper.conflicts
-      .filter((conflict) => conflict.personId === personId)
-      .map((conflict) => spanOfDates(conflict, paper.zone)),
-  ),
-  otherwise: 'conflict',
-})
-
-const appointmentHeld = (paper: PaperFacts, appointment: Appointment): Condition => ({
-  spans: [spanOfDates(appointment, paper.zone)],
-  otherwise: 'appointment-not-held',
-})
-
-const memorandumAccepted = (paper: PaperFacts, personId: string): Condition => ({
-  spans:
-    paper.memorandumAcceptedAt === null
-      ? ALWAYS
-      : between(paper.memorandumAcceptedAt.get(personId) ?? null, null),
-  otherwise: 'memorandum-not-accepted',
-})
 
 /** Every claim on a paper, those that have lapsed or not yet begun too, in the order of the rules. */
 export const claimsOn = (paper: PaperFacts): readonly Claim[] =>

@@ -6,7 +6,7 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { tidyComponents } from './openapi-components.ts'
 
 const TAGS: Readonly<Record<string, string>> = {
-  people: 'Who is who: regions, authorities, people, appointments, invitations and tokens.',
+  people: 'Who is who: regions, authorities, people, appointments, grants, invitations and tokens.',
   rounds: "A year's round: participants, triads, policy and deadlines.",
   events: 'Challenge events: proposed, confirmed, moved, held.',
   calendars: 'Calendars and the commitments in them.',
