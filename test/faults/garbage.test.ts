@@ -22,7 +22,12 @@ interface Schema {
 
 interface Operation {
   readonly operationId: string
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Schema }[]
+  readonly parameters?: readonly {
+    readonly name: string
+    readonly in: string
+    readonly required?: boolean
+    readonly schema: Schema
+  }[]
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }
 }
 
@@ -62,6 +67,23 @@ const RUBBISH: readonly unknown[] = [
 ]
 
 const rubbish = fc.constantFrom(...RUBBISH)
+
+/** Files that come near an example of one: its lines cut, repeated and mixed with rubbish, or bytes of any kind. */
+const nearlyCsv = (schema: Schema): fc.Arbitrary<Buffer> => {
+  const [header = '', ...lines] = String(schema.examples?.[0] ?? '').split('\r\n')
+  const cell = fc.oneof(fc.constantFrom(...lines.join(',').split(',')), rubbish.map(String), fc.string())
+  const line = fc.oneof(
+    fc.constantFrom(...lines),
+    fc
+      .array(cell, { minLength: header.split(',').length, maxLength: header.split(',').length })
+      .map((cells) => cells.join(',')),
+  )
+  const file = fc.array(line, { maxLength: 3 }).map((all) => Buffer.from([header, ...all].join('\n')))
+  return fc.oneof(
+    { arbitrary: file, weight: 3 },
+    { arbitrary: fc.uint8Array().map((bytes) => Buffer.from(bytes)), weight: 1 },
+  )
+}
 
 /** Bodies that come near a schema: mostly of its shape, with rubbish in places. */
 const nearly = (
@@ -142,7 +164,16 @@ const attack = async (
     { maxKeys: 2 },
   )
   const json = operation.requestBody?.content['application/json']?.schema
-  const body = json ? fc.oneof(nearly(json, schemas), rubbish) : fc.constant(undefined)
+  const csv = operation.requestBody?.content['text/csv']?.schema
+  const body: fc.Arbitrary<unknown> = json
+    ? fc.oneof(nearly(json, schemas), rubbish)
+    : csv
+      ? nearlyCsv(csv)
+      : fc.constant(undefined)
+  const required = (operation.parameters ?? []).flatMap(
+    ({ name, in: place, required, schema }): [string, string][] =>
+      place === 'query' && required && schema.enum ? [[name, schema.enum[0] ?? '']] : [],
+  )
   await fc.assert(
     fc.asyncProperty(
       fc.array(id, { minLength: 3, maxLength: 3 }),
@@ -153,13 +184,15 @@ const attack = async (
         const url = path.replace(/\{\w+\}/g, () => segments[next++] ?? 'x')
         const reply = await service.send({
           method: method as 'POST',
-          url: `${url}?${new URLSearchParams(Object.entries(queries).map(([key, value]): [string, string] => [key, value.toWellFormed()]))}`,
+          url: `${url}?${new URLSearchParams([...required, ...Object.entries(queries)].map(([key, value]): [string, string] => [key, value.toWellFormed()]))}`,
           headers: {
             authorization: `Bearer ${client.token}`,
             'if-match': '*',
-            ...(payload !== undefined && { 'content-type': 'application/json' }),
+            ...(payload !== undefined && { 'content-type': csv ? 'text/csv' : 'application/json' }),
           },
-          ...(payload !== undefined && { payload: JSON.stringify(payload) }),
+          ...(payload !== undefined && {
+            payload: Buffer.isBuffer(payload) ? payload : JSON.stringify(payload),
+          }),
         })
         if (reply.status >= 500)
           throw new Error(`${operation.operationId} answered ${reply.status}: ${reply.text}`)

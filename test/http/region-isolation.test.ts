@@ -85,17 +85,32 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
   return { ids, second: { commitmentId: commitment, documentId: ABSENT } as Readonly<Record<string, string>> }
 }
 
-/** A body that would be right for an operation, from the document's own examples. */
+/** A body that would be right for an operation, from the document's own examples, with its media type. */
 const exampleFor = (
   operation: {
     requestBody?: { content: Record<string, { schema: { $ref?: string; examples?: unknown[] } }> }
+    parameters?: readonly {
+      readonly name: string
+      readonly in: string
+      readonly required?: boolean
+      readonly schema: { readonly enum?: readonly string[] }
+    }[]
   },
   schemas: Readonly<Record<string, { examples?: unknown[] }>>,
-): unknown => {
-  const schema = operation.requestBody?.content['application/json']?.schema
+): { readonly type: string; readonly body: unknown } => {
+  const [type = 'application/json', content] = Object.entries(operation.requestBody?.content ?? {})[0] ?? []
+  const schema = content?.schema
   const named = schema?.$ref ? schemas[schema.$ref.replace('#/components/schemas/', '')] : schema
-  return named?.examples?.[0]
+  return { type, body: named?.examples?.[0] ?? {} }
 }
+
+/** The queries without which an operation is not asked rightly. */
+const queryFor = ({ parameters = [] }: Parameters<typeof exampleFor>[0]): string =>
+  new URLSearchParams(
+    parameters.flatMap(({ name, in: place, required, schema }): [string, string][] =>
+      place === 'query' && required ? [[name, schema.enum?.[0] ?? 'x']] : [],
+    ),
+  ).toString()
 
 void eachEngine(t, 'a region sees nothing of another, whatever it asks', async (t, database) => {
   const service = await startService(t, database)
@@ -111,16 +126,18 @@ void eachEngine(t, 'a region sees nothing of another, whatever it asks', async (
     const kind = path.split('/')[2] ?? ''
     if (!path.startsWith('/v1/')) continue
     for (const [method, operation] of Object.entries(methods)) {
+      const { type, body } = exampleFor(operation, components.schemas)
+      const takesBody = method !== 'get' && method !== 'delete'
       const ask = (first: string, other: (name: string) => string) =>
         service.send({
           method: method.toUpperCase() as 'GET',
-          url: path.replace('{id}', first).replace(/\{(\w+)\}/, (_, name) => other(name)),
+          url: `${path.replace('{id}', first).replace(/\{(\w+)\}/, (_, name) => other(name))}?${queryFor(operation)}`,
           headers: {
             authorization: `Bearer ${north.consultant.token}`,
             ...(method !== 'get' && { 'if-match': '"any"' }),
+            ...(takesBody && { 'content-type': type }),
           },
-          ...(method !== 'get' &&
-            method !== 'delete' && { payload: (exampleFor(operation, components.schemas) ?? {}) as object }),
+          ...(takesBody && { payload: body as object }),
         })
       if (!path.includes('{')) {
         if (method !== 'get' || path === '/v1/regions' || path === '/v1/audit-entries') continue
