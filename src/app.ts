@@ -17,6 +17,7 @@ import { icsRoutes } from './http/routes/feeds/ics.ts'
 import { feedRoutes } from './http/routes/feeds/routes.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
 import { moderationRoutes } from './http/routes/moderation/routes.ts'
+import { pageRoutes } from './http/routes/pages/routes.ts'
 import { entryRoutes } from './http/routes/people/entry.ts'
 import { peopleRoutes } from './http/routes/people/routes.ts'
 import { problemRoutes } from './http/routes/problems/routes.ts'
@@ -71,6 +72,7 @@ export const buildApp = async (
   const { runner, recogniser } = services
   healthRoutes(app, services)
   problemRoutes(app)
+  pageRoutes(app)
   entryRoutes(app, runner, recogniser)
   peopleRoutes(app, runner)
   roundsRoutes(app, runner)
