@@ -12,6 +12,7 @@ import { speakPlainly } from './http/plugins/words.ts'
 import { problemOf } from './http/problem.ts'
 import { calendarRoutes } from './http/routes/calendars/routes.ts'
 import { clashRoutes } from './http/routes/clashes/routes.ts'
+import { contactRoutes } from './http/routes/contacts/routes.ts'
 import { eventRoutes } from './http/routes/events/routes.ts'
 import { icsRoutes } from './http/routes/feeds/ics.ts'
 import { feedRoutes } from './http/routes/feeds/routes.ts'
@@ -75,6 +76,7 @@ export const buildApp = async (
   pageRoutes(app)
   entryRoutes(app, runner, recogniser)
   peopleRoutes(app, runner)
+  contactRoutes(app, runner)
   roundsRoutes(app, runner)
   eventRoutes(app, runner)
   calendarRoutes(app, runner)
