@@ -16,6 +16,7 @@ import { contactRoutes } from './http/routes/contacts/routes.ts'
 import { eventRoutes } from './http/routes/events/routes.ts'
 import { icsRoutes } from './http/routes/feeds/ics.ts'
 import { feedRoutes } from './http/routes/feeds/routes.ts'
+import { handOverRoutes } from './http/routes/hand-over/routes.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
 import { moderationRoutes } from './http/routes/moderation/routes.ts'
 import { pageRoutes } from './http/routes/pages/routes.ts'
@@ -82,6 +83,7 @@ export const buildApp = async (
   calendarRoutes(app, runner)
   clashRoutes(app, runner)
   await moderationRoutes(app, services)
+  handOverRoutes(app, runner)
   feedRoutes(app, runner)
   icsRoutes(app, services)
   app.refuseOtherMethods()

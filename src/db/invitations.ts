@@ -45,3 +45,14 @@ export const lockInvitation = (trx: Handle, id: string) =>
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirstOrThrow()
+
+/** The region's invitations that were neither used nor taken back, expired ones too, with whom each is for. */
+export const loadUnused = (trx: Handle, regionId: string) =>
+  trx
+    .selectFrom('invitation')
+    .innerJoin('person', 'person.id', 'invitation.personId')
+    .select(['invitation.personId', 'person.name as personName', 'invitation.expiresAt'])
+    .where('invitation.regionId', '=', regionId)
+    .where('invitation.usedAt', 'is', null)
+    .where('invitation.revokedAt', 'is', null)
+    .execute()
