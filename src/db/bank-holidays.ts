@@ -1,3 +1,4 @@
+import { covers } from '../domain/calendars/coverage.ts'
 import { daysOfSpan, eachDay, type LocalDate } from '../domain/intervals.ts'
 import type { BankHolidays } from '../domain/working-days.ts'
 import { commitmentOf, loadCalendars, selectCommitments } from './calendars.ts'
@@ -29,10 +30,6 @@ export const loadBankHolidays = async (
   )
   return {
     has: (day) => days.has(day),
-    covers: (day) =>
-      calendars.some(
-        ({ coversFrom, coversTo }) =>
-          (coversFrom === null || coversFrom <= day) && (coversTo === null || day <= coversTo),
-      ),
+    covers: (day) => calendars.some((calendar) => covers(calendar, { first: day, last: day })),
   }
 }
