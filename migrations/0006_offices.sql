@@ -66,6 +66,9 @@ create table office_contact (
   constraint confirmed_by_somebody check ((confirmed_at is null) = (confirmed_by is null))
 );
 
+-- An invitation for somebody whose token is lost: using it ends the tokens that they had.
+alter table invitation add column ends_earlier_tokens boolean not null default false;
+
 do $$
 declare t text;
 begin

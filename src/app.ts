@@ -12,11 +12,14 @@ import { speakPlainly } from './http/plugins/words.ts'
 import { problemOf } from './http/problem.ts'
 import { calendarRoutes } from './http/routes/calendars/routes.ts'
 import { clashRoutes } from './http/routes/clashes/routes.ts'
+import { contactRoutes } from './http/routes/contacts/routes.ts'
 import { eventRoutes } from './http/routes/events/routes.ts'
 import { icsRoutes } from './http/routes/feeds/ics.ts'
 import { feedRoutes } from './http/routes/feeds/routes.ts'
+import { handOverRoutes } from './http/routes/hand-over/routes.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
 import { moderationRoutes } from './http/routes/moderation/routes.ts'
+import { pageRoutes } from './http/routes/pages/routes.ts'
 import { entryRoutes } from './http/routes/people/entry.ts'
 import { grantRoutes } from './http/routes/people/grants.ts'
 import { peopleRoutes } from './http/routes/people/routes.ts'
@@ -74,16 +77,19 @@ export const buildApp = async (
   const { runner, recogniser } = services
   healthRoutes(app, services)
   problemRoutes(app)
+  pageRoutes(app)
   entryRoutes(app, runner, recogniser)
   peopleRoutes(app, runner)
   successorRoutes(app, runner)
   grantRoutes(app, runner)
+  contactRoutes(app, runner)
   roundsRoutes(app, runner)
   eventRoutes(app, runner)
   calendarRoutes(app, runner)
   clashRoutes(app, runner)
   await moderationRoutes(app, services)
   await app.register(spreadsheetRoutes, { runner })
+  handOverRoutes(app, runner)
   feedRoutes(app, runner)
   icsRoutes(app, services)
   app.refuseOtherMethods()

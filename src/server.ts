@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { buildApp } from './app.ts'
 import { compose } from './compose.ts'
 import { type Config, readConfig } from './config.ts'
+import { enrolmentCommand } from './enrolment.ts'
 
 const start = async (): Promise<void> => {
   const config = readConfig()
@@ -49,7 +50,7 @@ const announceEnrolment = async (code: string | null, address: string, config: C
   const file = join(config.DATA_DIR, 'operator-enrolment.txt')
   await rm(file, { force: true })
   if (code === null) return
-  const how = `curl -s ${address}/v1/tokens -H 'content-type: application/json' -d '{"invitation":"${code}"}'`
+  const how = enrolmentCommand(address, code)
   await writeFile(file, `${how}\n`, { mode: 0o600 })
   if (process.stdout.isTTY) {
     say(`The operator has not enrolled yet. Within 24 hours, and once, they make a token with:\n  ${how}`)

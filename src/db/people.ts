@@ -170,3 +170,18 @@ export const endAppointment = async (trx: Handle, id: string, until: LocalDate |
     .where('appointmentId', '=', id)
     .execute()
 }
+
+/** Everybody who is a programme consultant at an instant, by the local day of their region, with its name. */
+export const loadConsultants = (trx: Handle, now: Date) =>
+  trx
+    .selectFrom('appointment')
+    .innerJoin('person', 'person.id', 'appointment.personId')
+    .innerJoin('region', 'region.id', 'appointment.regionId')
+    .select(['person.id', 'person.name', 'region.id as regionId', 'region.name as regionName'])
+    .distinct()
+    .where('appointment.role', '=', 'consultant')
+    .where(sql<boolean>`appointment.valid @> (${now}::timestamptz at time zone region.timezone)::date`)
+    .orderBy('region.name')
+    .orderBy('person.name')
+    .orderBy('person.id')
+    .execute()

@@ -298,6 +298,7 @@ export interface Invitation {
   codeHash: Buffer;
   createdAt: Timestamp;
   createdBy: string | null;
+  endsEarlierTokens: Generated<boolean>;
   expiresAt: Timestamp;
   id: Generated<string>;
   personId: string;

@@ -112,39 +112,59 @@ void eachEngine(t, 'should follow triads, releases and the close of a round', as
   t.equal((await challenger.get(document)).status, 404)
 })
 
-void eachEngine(
-  t,
-  'should keep a paper open for a deferred event until it is settled',
-  async (t, database) => {
-    const at = await startPapers(t, database)
-    const { document } = await moderateKent(at)
-    const { consultant, challenger } = at.people
-    const round = `/v1/rounds/${at.roundId}`
-    const change = async (url: string, body: object, post = false): Promise<void> => {
-      const match = {
-        'if-match': (await consultant.get(url.replace(/\/(defer|cancel)$/, ''))).headers.etag ?? '',
+for (const settled of ['cancelled', 'held']) {
+  void eachEngine(
+    t,
+    `should keep a paper open for a deferred event until it is ${settled}`,
+    async (t, database) => {
+      const at = await startPapers(t, database)
+      const { document } = await moderateKent(at)
+      const { consultant, challenger } = at.people
+      const round = `/v1/rounds/${at.roundId}`
+      const match = async (url: string) => ({
+        'if-match': (await consultant.get(url)).headers.etag ?? '',
+      })
+      const must = ({ status, text }: { readonly status: number; readonly text: string }): void => {
+        if (status !== 200) throw new Error(text)
       }
-      const { status, text } = await (post
-        ? consultant.post(url, body, match)
-        : consultant.patch(url, body, match))
-      if (status !== 200) throw new Error(text)
-    }
-    const [{ id: triadId }] = (await consultant.get(`${round}/triads`)).body.items
-    const { body: event } = await consultant.post('/v1/challenge-events', {
-      roundId: at.roundId,
-      triadId,
-      kind: 'meeting',
-      date: '2019-11-15',
-      startTime: '10:00',
-      endTime: '13:00',
-    })
-    await change(`/v1/challenge-events/${event.id}/defer`, { reason: 'An inspection.' }, true)
-    at.service.setClock('2019-12-20T09:00:00Z')
-    await change(round, { state: 'open' })
-    await change(round, { state: 'closed' })
-    t.equal((await challenger.get(document)).status, 200, 'still needed')
-    await change(`/v1/challenge-events/${event.id}/cancel`, { reason: 'Not this year.' }, true)
-    t.equal((await challenger.get(document)).status, 404)
-    t.match(await reached(at, database, 'challenger', '2019-12-20T09:00:00Z'), { document: 0, submission: 0 })
-  },
-)
+      const close = async (): Promise<void> => {
+        for (const state of ['open', 'closed'])
+          must(await consultant.patch(round, { state }, await match(round)))
+      }
+      const [{ id: triadId }] = (await consultant.get(`${round}/triads`)).body.items
+      const { body: event } = await consultant.post('/v1/challenge-events', {
+        roundId: at.roundId,
+        triadId,
+        kind: 'meeting',
+        date: '2019-11-15',
+        startTime: '10:00',
+        endTime: '13:00',
+      })
+      const url = `/v1/challenge-events/${event.id}`
+      const move = async (name: string, body: object): Promise<void> =>
+        must(await consultant.post(`${url}/${name}`, body, await match(url)))
+
+      await move('defer', { reason: 'An inspection.' })
+      at.service.setClock('2019-12-20T09:00:00Z')
+      await close()
+      t.equal((await challenger.get(document)).status, 200, 'still needed')
+      if (settled === 'held') {
+        await move('reschedule', {
+          date: '2020-04-03',
+          startTime: '10:00',
+          endTime: '13:00',
+          reason: 'Spring.',
+        })
+        await move('confirm', {})
+        at.service.setClock('2020-04-03T14:00:00Z')
+        t.equal((await challenger.get(document)).status, 200, 'until it has met')
+        await move('hold', {})
+      } else {
+        await move('cancel', { reason: 'Not this year.' })
+      }
+      t.equal((await challenger.get(document)).status, 404)
+      const now = settled === 'held' ? '2020-04-03T14:00:00Z' : '2019-12-20T09:00:00Z'
+      t.match(await reached(at, database, 'challenger', now), { document: 0, submission: 0 })
+    },
+  )
+}

@@ -73,8 +73,11 @@ const answersFor = (scope: Scope, { authority }: Question): boolean => {
 const newestFirst = (a: Calendar, b: Calendar): number =>
   b.checkedAt.getTime() - a.checkedAt.getTime() || (a.id < b.id ? -1 : 1)
 
-const covers = ({ coversFrom, coversTo }: Calendar, { first, last }: Days): boolean =>
-  (coversFrom === null || coversFrom <= first) && (coversTo === null || last <= coversTo)
+/** Whether a calendar answers for all of some days. */
+export const covers = (
+  { coversFrom, coversTo }: Pick<Calendar, 'coversFrom' | 'coversTo'>,
+  { first, last }: Days,
+): boolean => (coversFrom === null || coversFrom <= first) && (coversTo === null || last <= coversTo)
 
 const DAY = 24 * 60 * 60 * 1000
 

@@ -28,6 +28,7 @@ import { roundChanged } from '../consequences.ts'
 import type { AuthorityRef } from '../people/authorities.ts'
 import { allow, reading, regionOf, writing } from '../use-case.ts'
 import { allowProgrammeChange, roundToChange, roundToRead, seesProgramme } from './access.ts'
+import { copyTriads, shiftedDeadlines } from './copying.ts'
 import { formTriad } from './forming.ts'
 import {
   inheritParticipants,
@@ -49,8 +50,13 @@ export interface RoundRequest {
   readonly participants?: readonly ParticipantRequest[] | undefined
   /** The authorities of each triad, numbered from 1 in this order. */
   readonly triads: readonly (readonly AuthorityRef[])[]
-  /** A round whose policy, required calendars and participants are taken where this request gives none. */
+  /**
+   * A round whose policy, required calendars and participants are taken where this request gives none; and its
+   * deadlines, as many working days from the window as they were.
+   */
   readonly copyFrom?: string | undefined
+  /** Whether the triads of that round are formed again too. */
+  readonly copyTriads: boolean
 }
 
 const NO_DEADLINES: Deadlines = { selfAssessmentDue: null, commentsDue: null, releaseOn: null }
@@ -90,10 +96,16 @@ export const createRound = writing<RoundRequest, null, RoundView>({
     const source = input.copyFrom === undefined ? null : await findRound(work.trx, input.copyFrom)
     if (input.copyFrom !== undefined && source === null)
       return fault('/copyFrom', 'There is no such round here.')
+    if (input.copyTriads && (source === null || input.triads.length > 0))
+      return fault('/copyTriads', 'Triads are copied from the round of copyFrom, and none beside them given.')
+    const deadlines = source
+      ? await shiftedDeadlines(work, source, input.window.first, input.deadlines)
+      : success(NO_DEADLINES)
+    if (!deadlines.ok) return deadlines
     const settings = {
       label: input.label,
       window: input.window,
-      deadlines: withDeadlines(NO_DEADLINES, input.deadlines),
+      deadlines: withDeadlines(deadlines.value, input.deadlines),
       policy: withOverrides(source?.policy ?? DEFAULT_ROUND_POLICY, input.policy),
       requiredCalendars: input.requiredCalendars ?? source?.requiredCalendars ?? [],
     }
@@ -112,6 +124,8 @@ export const createRound = writing<RoundRequest, null, RoundView>({
       const formed = await formTriad(work, round, { authorities }, `/triads/${index}`)
       if (!formed.ok) return formed
     }
+    const copied = source !== null && input.copyTriads ? await copyTriads(work, source, round) : success(null)
+    if (!copied.ok) return copied
     await roundChanged(work, round.id)
     work.record('round', round.id, { label: round.label })
     return success(await viewRound(work, round))

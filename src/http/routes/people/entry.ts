@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { listAuditEntries } from '../../../services/audit.ts'
 import { createInvitation, listInvitations, revokeInvitation } from '../../../services/people/invitations.ts'
 import { createConsultant, createRegion, listRegions } from '../../../services/people/regions.ts'
-import { listTokens, redeemInvitation, revokeToken } from '../../../services/people/tokens.ts'
+import { listTokens, readInvitation, redeemInvitation, revokeToken } from '../../../services/people/tokens.ts'
 import type { InvitationHolder, Recogniser } from '../../../services/recognise.ts'
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
@@ -15,6 +15,7 @@ import {
   presentIssuedToken,
   presentRegion,
   presentToken,
+  presentWelcome,
 } from './present.ts'
 import * as schemas from './schemas.ts'
 
@@ -53,16 +54,17 @@ export const entryRoutes = (app: FastifyInstance, runner: Runner, recogniser: Re
     url: '/v1/regions/:id/consultants',
     operationId: 'createConsultant',
     tag,
-    summary: 'Appoint a programme consultant of a region from today (the operator)',
+    summary: 'Appoint a programme consultant of a region from today, or invite one again (the operator)',
     description:
-      'The answer is an invitation: its code is shown this once, and the consultant makes a token with it.',
+      'The answer is an invitation: its link and code are shown this once, and the consultant makes a token with it.',
     params: ById,
     body: schemas.NewConsultantSchema,
     response: schemas.IssuedInvitationSchema,
+    failures: ['conflict'],
     location: () => '/v1/invitations',
-    secrets: ['code'],
+    secrets: ['code', 'link'],
     useCase: createConsultant,
-    input: ({ params, body }) => ({ regionId: params.id, ...body }),
+    input: ({ params, body, base }) => ({ regionId: params.id, ...body, base }),
     present: presentIssuedInvitation,
   })
   operation(app, runner, {
@@ -84,13 +86,16 @@ export const entryRoutes = (app: FastifyInstance, runner: Runner, recogniser: Re
     tag,
     summary: 'Invite somebody to make a token of their own (the consultant)',
     description:
-      'The code is shown this once and works once, for two weeks. Earlier unused ones of that person end.',
+      'Nothing is mailed: send the link to the person yourself. It is shown this once and works once, for two ' +
+      'weeks; earlier unused ones of that person end. Opened in a browser, it makes their token and, if they ' +
+      'like, their calendar feed, which nobody else ever sees.',
     body: schemas.NewInvitationSchema,
     response: schemas.IssuedInvitationSchema,
+    failures: ['conflict'],
     location: () => '/v1/invitations',
-    secrets: ['code'],
+    secrets: ['code', 'link'],
     useCase: createInvitation,
-    input: ({ body }) => body,
+    input: ({ body, base }) => ({ ...body, base }),
     present: presentIssuedInvitation,
   })
   operation(app, runner, {
@@ -105,6 +110,21 @@ export const entryRoutes = (app: FastifyInstance, runner: Runner, recogniser: Re
     useCase: revokeInvitation,
     input: ({ params }) => params,
     present: () => undefined,
+  })
+  operation(app, runner, {
+    method: 'POST',
+    url: '/v1/invitations/look',
+    operationId: 'readInvitation',
+    tag,
+    summary: 'Who invites you to what: your own invitation, by its code',
+    description: 'Needs no token, and uses nothing up. A POST, so that the code stands in no address.',
+    body: schemas.InvitationCodeSchema,
+    response: schemas.WelcomeSchema,
+    failures: ['invitation-used', 'invitation-expired'],
+    recognise: ({ body }) => recogniser.byInvitation(body.invitation),
+    useCase: readInvitation,
+    input: (_request, { invitationId }: InvitationHolder) => ({ invitationId }),
+    present: presentWelcome,
   })
   operation(app, runner, {
     method: 'POST',

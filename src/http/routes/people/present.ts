@@ -4,7 +4,7 @@ import type { AuditEntry } from '../../../services/audit.ts'
 import type { Authority } from '../../../services/people/authorities.ts'
 import type { Invitation, IssuedInvitation } from '../../../services/people/invitations.ts'
 import type { Me, Person } from '../../../services/people/people.ts'
-import type { IssuedToken, Token } from '../../../services/people/tokens.ts'
+import type { IssuedToken, Token, Welcome } from '../../../services/people/tokens.ts'
 import type { Region } from '../../../services/use-case.ts'
 import { instant } from '../../wire.ts'
 import type {
@@ -18,6 +18,7 @@ import type {
   PersonSchema,
   RegionSchema,
   TokenSchema,
+  WelcomeSchema,
 } from './schemas.ts'
 
 export const presentRegion = ({ id, name, timezone }: Region): z.input<typeof RegionSchema> => ({
@@ -69,11 +70,21 @@ export const presentInvitation = (invitation: Invitation): z.input<typeof Invita
   expiresAt: instant(invitation.expiresAt),
   usedAt: instant(invitation.usedAt),
   revokedAt: instant(invitation.revokedAt),
+  endsEarlierTokens: invitation.endsEarlierTokens,
 })
 
 export const presentIssuedInvitation = (
   invitation: IssuedInvitation,
-): z.input<typeof IssuedInvitationSchema> => ({ ...presentInvitation(invitation), code: invitation.code })
+): z.input<typeof IssuedInvitationSchema> => ({
+  ...presentInvitation(invitation),
+  code: invitation.code,
+  link: invitation.link,
+})
+
+export const presentWelcome = (welcome: Welcome): z.input<typeof WelcomeSchema> => ({
+  ...welcome,
+  expiresAt: instant(welcome.expiresAt),
+})
 
 export const presentToken = ({ id, label, createdAt, expiresAt }: Token): z.input<typeof TokenSchema> => ({
   id,

@@ -14,8 +14,21 @@ export const NewRegionSchema = z
   .strictObject({ name: text(100), timezone: text(60).default('Europe/London') })
   .meta({ id: 'NewRegion', examples: [{ name: 'South East', timezone: 'Europe/London' }] })
 
+const again = z
+  .boolean()
+  .default(false)
+  .describe('Their token is lost: the tokens that they have end at once when the invitation is used')
+
 export const NewConsultantSchema = z
-  .strictObject({ name: text(200) })
+  .strictObject({
+    name: text(200).optional().describe('The office of a new consultant'),
+    personId: Id.optional().describe('Somebody who is a consultant already, to invite them again'),
+    again,
+  })
+  .refine(({ name, personId }) => (name === undefined) !== (personId === undefined), {
+    path: ['name'],
+    error: 'Give the name of a new consultant, or the personId of one who is there.',
+  })
   .meta({ id: 'NewConsultant', examples: [{ name: 'Programme consultant, South East' }] })
 
 /** An authority named by our id or by its GSS code, present or past. */
@@ -140,6 +153,7 @@ const invitationFields = {
   expiresAt: Instant.describe('The first instant at which it is no longer taken'),
   usedAt: Instant.nullable(),
   revokedAt: Instant.nullable(),
+  endsEarlierTokens: z.boolean().describe('Whether using it ends the tokens that the person has'),
 }
 
 export const InvitationSchema = z.strictObject(invitationFields).meta({ id: 'Invitation' })
@@ -148,11 +162,15 @@ export const IssuedInvitationSchema = z
   .strictObject({
     ...invitationFields,
     code: z.string().optional().describe('Shown this once: pass it on, it makes one token'),
+    link: z
+      .string()
+      .optional()
+      .describe('The code as an address to open in a browser, shown this once: send it to the person alone'),
   })
   .meta({ id: 'IssuedInvitation' })
 
 export const NewInvitationSchema = z
-  .strictObject({ personId: Id })
+  .strictObject({ personId: Id, again })
   .meta({ id: 'NewInvitation', examples: [{ personId: '0f8c2f0e-6d1c-4a6e-9d5b-2f1f3c0f7a11' }] })
 
 const tokenFields = { id: Id, label: z.string(), createdAt: Instant, expiresAt: Instant }
@@ -167,12 +185,28 @@ export const IssuedTokenSchema = z
   })
   .meta({ id: 'IssuedToken' })
 
+const invitation = z
+  .string()
+  .regex(/^[\w-]{20,200}$/, 'This is not the code of an invitation: copy all of it, and nothing else.')
+  .describe('The code of the invitation')
+
+export const InvitationCodeSchema = z
+  .strictObject({ invitation })
+  .meta({ id: 'InvitationCode', examples: [{ invitation: 'the-code-that-you-were-given' }] })
+
+export const WelcomeSchema = z
+  .strictObject({
+    region: z.string().nullable().describe('null for the operator of the service'),
+    person: z.string().describe('Whom it is for'),
+    invitedBy: z.string().nullable().describe('The office that invites; null for the operator'),
+    expiresAt: Instant,
+    endsEarlierTokens: z.boolean(),
+  })
+  .meta({ id: 'Welcome' })
+
 export const RedeemSchema = z
   .strictObject({
-    invitation: z
-      .string()
-      .regex(/^[\w-]{20,200}$/)
-      .describe('The code of the invitation'),
+    invitation,
     label: text(100).default('First token').describe('Your own name for it: "Office laptop"'),
   })
   .meta({ id: 'Redeem', examples: [{ invitation: 'the-code-that-you-were-given', label: 'Office laptop' }] })

@@ -101,8 +101,13 @@ export const NewRoundSchema = z
       .default([])
       .describe('The authorities of each triad, numbered from 1 in this order'),
     copyFrom: Id.optional().describe(
-      'A round whose policy, required calendars and participants are taken where this one gives none',
+      'A round whose policy, required calendars and participants are taken where this one gives none; its ' +
+        'deadlines too, each as many working days from the first day of the window as it was there',
     ),
+    copyTriads: z
+      .boolean()
+      .default(false)
+      .describe('Form its triads again, of those of their authorities that take part'),
   })
   .meta({
     id: 'NewRound',
