@@ -108,6 +108,7 @@ export const replaceParticipations = async (
 
 /** Takes the time of everybody in these events; the database refuses it where somebody's is taken. */
 export const holdEveryone = async (trx: Handle, eventIds: readonly string[]): Promise<void> => {
+  if (eventIds.length === 0) return
   await trx
     .updateTable('participation')
     .set({ holdsTime: true })
