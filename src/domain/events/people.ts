@@ -2,6 +2,7 @@ import { type Appointment, validOn } from '../access/actor.ts'
 import type { EventPerson } from '../clashes/facts.ts'
 import type { LocalDate, Span } from '../intervals.ts'
 import { directorsOn } from '../triads/size.ts'
+import { type Answered, seatsFilled } from './attendance.ts'
 import type { EventKind } from './event.ts'
 
 /** Whom an event is for: its authorities (a triad's, or all that take part in the round) and named facilitators. */
@@ -11,6 +12,10 @@ export interface EventCircle {
   readonly facilitatorIds: readonly string[]
   /** Its timed sessions, if it has any. */
   readonly sessions?: readonly SessionCircle[]
+  /** What its offices answered. */
+  readonly answers?: readonly Answered[]
+  /** Who has booked a place; null where none are booked. */
+  readonly bookedIds?: readonly string[] | null
 }
 
 /** Whom one session of an event is for. */
@@ -38,10 +43,12 @@ export interface Expected {
 
 /**
  * Whom an event that begins on a local day expects, by the appointments valid on that day: the directors of its
- * authorities, or the region's moderators for a training, and the facilitators named for it. A director who is
- * also named as facilitator keeps the director's seat. An event of sessions expects the directors and the
- * facilitator of each for its own time, an authority that sits in none for no time, and a facilitator named for
- * the event and for no session for the whole of it.
+ * authorities, or the region's moderators for a training, and the facilitators named for it. An office that sent
+ * apologies is not expected; its substitute is. Where places are booked, a training expects those who have one,
+ * and a summit has them beside its directors. Whoever is expected in two capacities keeps a seat before all else.
+ *
+ * An event of sessions expects the seats and the facilitator of each for its own time, an authority that sits in
+ * none for no time, and a facilitator named for the event and for no session for the whole of it.
  */
 export const expectedAt = (
   circle: EventCircle,
@@ -49,26 +56,29 @@ export const expectedAt = (
   firstDay: LocalDate,
 ): Expected => {
   const training = circle.kind === 'training'
-  const { sessions = [] } = circle
-  const seatsOf = (ids: readonly string[]) => directorsOn(training ? [] : ids, appointments, firstDay)
-  const { directorIds, vacantAuthorityIds } = seatsOf(circle.authorityIds)
+  const { sessions = [], answers = [], bookedIds = null } = circle
+  const seated = training ? [] : circle.authorityIds
+  const seatsOf = (ids: readonly string[]) => {
+    const { directorIds, substituteIds } = seatsFilled(ids, appointments, firstDay, answers)
+    return { delegate: substituteIds, director: directorIds }
+  }
   const inSessions = sessions.flatMap(({ id, span, authorityIds, facilitatorId }) =>
-    capacities({
-      facilitator: facilitatorId === null ? [] : [facilitatorId],
-      director: seatsOf(authorityIds).directorIds,
-    }).map((person): ExpectedPerson => ({ ...person, span, sessionId: id })),
+    capacities({ facilitator: facilitatorId === null ? [] : [facilitatorId], ...seatsOf(authorityIds) }).map(
+      (person): ExpectedPerson => ({ ...person, span, sessionId: id }),
+    ),
   )
   const busy = new Set(inSessions.map(({ personId }) => personId))
-  const moderators = appointments.filter(
-    (each) => training && each.role === 'moderator' && validOn(each, firstDay),
-  )
+  const moderators = appointments.filter((each) => each.role === 'moderator' && validOn(each, firstDay))
   const throughout = capacities({
-    facilitator: circle.facilitatorIds.filter((id) => !busy.has(id)),
-    moderator: moderators.map(({ personId }) => personId),
-    director: sessions.length > 0 ? [] : directorIds,
-  })
-  const people = [...inSessions, ...throughout]
-  return { people: people.toSorted(byPerson), vacantAuthorityIds }
+    attendee: training ? [] : (bookedIds ?? []),
+    facilitator: circle.facilitatorIds,
+    moderator: training ? (bookedIds ?? moderators.map(({ personId }) => personId)) : [],
+    ...seatsOf(sessions.length > 0 ? [] : seated),
+  }).filter(({ personId }) => !busy.has(personId))
+  return {
+    people: [...inSessions, ...throughout].toSorted(byPerson),
+    vacantAuthorityIds: directorsOn(seated, appointments, firstDay).vacantAuthorityIds,
+  }
 }
 
 /** Each person once, in the last of the capacities named. */

@@ -166,7 +166,7 @@ const check = (
   { event, occasion, span, sessions, ...subject }: Subject & TriedDate,
 ): CheckedOccasion => {
   const expected: ExpectedOf = ground.circles.expected(
-    { ...subject, id: event?.id ?? null, roundId: round.id, triadId: null, occasion, sessions },
+    { ...event, ...subject, id: event?.id ?? null, roundId: round.id, triadId: null, occasion, sessions },
     subject.authorityIds,
   )
   const facts = factsFor(ground, round, {

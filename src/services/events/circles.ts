@@ -1,8 +1,11 @@
+import { loadAnswersIn, type StoredAnswer } from '../../db/attendance.ts'
+import { loadBookedIn } from '../../db/bookings.ts'
 import { loadRoundsById, loadTakingPartIn, loadTriadsIn } from '../../db/circles.ts'
 import type { ChallengeEvent } from '../../db/events.ts'
 import { loadAppointmentsInRoles } from '../../db/people.ts'
 import type { Triad } from '../../db/rounds.ts'
 import { loadSessionsIn, type Session } from '../../db/sessions.ts'
+import { type Office, officesAt } from '../../domain/events/attendance.ts'
 import { type Expected, expectedAt } from '../../domain/events/people.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { regionOf, type Work } from '../use-case.ts'
@@ -13,6 +16,8 @@ type ForWhom = Pick<ChallengeEvent, 'kind' | 'roundId' | 'triadId' | 'facilitato
   readonly id: string | null
   /** Instead of those that are stored. */
   readonly sessions?: readonly Session[]
+  /** Null where no places are booked. */
+  readonly placesPerOffice?: number | null
 }
 
 /** Whom an event is for, and whom it expects. */
@@ -28,6 +33,10 @@ export interface Circles {
   takingPart(roundId: string): readonly string[]
   /** An event's sessions by the time they begin. */
   sessions(eventId: string): readonly Session[]
+  /** What the offices of an event answered. */
+  answers(eventId: string): readonly StoredAnswer[]
+  /** The offices of an event's authorities on its first day; none of a training, which is not for directors. */
+  offices(event: ForWhom): Office[]
   /** Whom an event expects by the appointments valid on its first day; of given authorities, if any. */
   expected(event: ForWhom, authorityIds?: readonly string[]): ExpectedOf
 }
@@ -38,8 +47,13 @@ export const loadCircles = async (work: Work, roundIds: readonly string[]): Prom
   const triads = await loadTriadsIn(work.trx, ids)
   const takingPart = await loadTakingPartIn(work.trx, ids)
   const sessions = await loadSessionsIn(work.trx, ids)
-  const sessionsOf = (eventId: string | null) => (eventId === null ? [] : (sessions.get(eventId) ?? []))
+  const answers = await loadAnswersIn(work.trx, ids)
+  const booked = await loadBookedIn(work.trx, ids)
   const appointments = await loadAppointmentsInRoles(work.trx, regionOf(work).id, ['director', 'moderator'])
+  const sessionsOf = (eventId: string) => sessions.get(eventId) ?? []
+  const answersTo = (eventId: string) => answers.get(eventId) ?? []
+  const authoritiesOf = ({ triadId, roundId }: ForWhom): readonly string[] =>
+    triadId === null ? (takingPart.get(roundId) ?? []) : (triads.get(triadId)?.authorityIds ?? [])
   return {
     round: (id) => {
       const round = rounds.get(id)
@@ -49,16 +63,22 @@ export const loadCircles = async (work: Work, roundIds: readonly string[]): Prom
     triad: (id) => triads.get(id) ?? null,
     takingPart: (id) => takingPart.get(id) ?? [],
     sessions: sessionsOf,
+    answers: answersTo,
+    offices: (event) =>
+      event.kind === 'training' ? [] : officesAt(authoritiesOf(event), appointments, event.occasion.date),
     expected: (event, given) => {
-      const authorityIds =
-        given ??
-        (event.triadId === null
-          ? (takingPart.get(event.roundId) ?? [])
-          : (triads.get(event.triadId)?.authorityIds ?? []))
+      const authorityIds = given ?? authoritiesOf(event)
+      const id = event.id ?? ''
       return {
         authorityIds,
         ...expectedAt(
-          { ...event, authorityIds, sessions: event.sessions ?? sessionsOf(event.id) },
+          {
+            ...event,
+            authorityIds,
+            sessions: event.sessions ?? sessionsOf(id),
+            answers: answersTo(id),
+            bookedIds: typeof event.placesPerOffice === 'number' ? (booked.get(id) ?? []) : null,
+          },
           appointments,
           event.occasion.date,
         ),

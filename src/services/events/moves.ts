@@ -10,6 +10,7 @@ import { reading, regionOf, type Work, writing } from '../use-case.ts'
 import { type EventToChange, eventsToChange, eventToChange, eventToRead } from './access.ts'
 import { loadCircles } from './circles.ts'
 import { dateFor, type GivenDate } from './dates.ts'
+import { awaitAnswersAgain, type FormerAnswer } from './forgetting.ts'
 import { takeSessionsAlong } from './sessions.ts'
 import { type MoveRequest, moved, type Step, settle } from './settling.ts'
 import { type EventView, viewEvent } from './views.ts'
@@ -22,6 +23,7 @@ const settled = async (
   move: EventMove,
   steps: readonly Step[],
   request: MoveRequest,
+  formerAnswers: readonly FormerAnswer[] = [],
 ): Promise<Result<EventView>> => {
   const result = await settle(work, move, steps, request)
   if (!result.ok) return result
@@ -34,6 +36,7 @@ const settled = async (
     ...(other && { swappedWith: other.id }),
     reason: request.reason,
     waivers: request.waivers,
+    ...(formerAnswers.length > 0 && { formerAnswers }),
   })
   return success(view)
 }
@@ -118,7 +121,7 @@ export interface Reschedule {
 
 /**
  * The consultant gives an event another date. A confirmed one stays confirmed, so the new date's blocking clashes
- * refuse it; a deferred one is proposed again. Waivers of the old date end with it. Two events that change places
+ * refuse it; a deferred one is proposed again. Waivers of the old date end with it, and offices answer anew. Two events that change places
  * do so in one request, because neither could go first where their people are the same.
  */
 export const rescheduleEvent = writing<Reschedule, readonly EventToChange[], EventView>({
@@ -155,7 +158,11 @@ export const rescheduleEvent = writing<Reschedule, readonly EventToChange[], Eve
         after: moved(work, each.event, { state: state.value, ...date.value }),
       })
     }
-    return settled(work, 'reschedule', steps, input)
+    const former = await awaitAnswersAgain(
+      work,
+      found.map(({ event }) => event),
+    )
+    return settled(work, 'reschedule', steps, input, former)
   },
 })
 

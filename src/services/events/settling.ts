@@ -136,8 +136,22 @@ const refusalOf = (work: Work, { ground, events }: Judged): Failure | null => {
   return against.length === 0 ? null : clashRefusal(against, seenBy(work, ground, clashes))
 }
 
+/** Refuses those who would be in two places at once where the event takes their time, as when it was confirmed. */
+export const refuseDoubleBooking = (
+  work: Work,
+  { ground, events }: Judged,
+  personIds: readonly string[],
+): Result<null> => {
+  const clashes = events.flatMap((each) => (takesTime(each.event) ? each.clashes : []))
+  const against = clashes.filter(
+    (clash) => clash.rule === 'person-double-booked' && clash.personIds.some((id) => personIds.includes(id)),
+  )
+  if (against.length === 0) return success(null)
+  return { ok: false, failure: clashRefusal(against, seenBy(work, ground, clashes)) }
+}
+
 /** The refusal of a date for some of its clashes, listing all of them. */
-export const clashRefusal = (against: readonly Clash[], clashes: Failure['clashes'] = []): Failure => {
+const clashRefusal = (against: readonly Clash[], clashes: Failure['clashes'] = []): Failure => {
   const [first] = against
   const more =
     against.length > 1
