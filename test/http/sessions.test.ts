@@ -2,7 +2,8 @@ import t from 'tap'
 import { eachEngine } from '../fixtures/databases.ts'
 import { FRIDAY, startRound, type TestRound } from '../fixtures/events.ts'
 import { ref } from '../fixtures/round.ts'
-import { appoint } from '../fixtures/service.ts'
+import { appoint, type Client } from '../fixtures/service.ts'
+import { linesOf, subscribe } from '../fixtures/subscriber.ts'
 
 const urlOf = (id: string) => `/v1/challenge-events/${id}/sessions`
 
@@ -173,4 +174,34 @@ void eachEngine(t, 'should give a freed session back to an event that waited for
   t.strictSame(await heldAt(), [other], 'who inherits a session at a time that is taken has no time for it')
   await round.move(other, 'cancel', { reason: 'No longer needed' })
   t.strictSame(await heldAt(), [id])
+})
+
+void eachEngine(t, 'should tell in a calendar which sessions one is in', async (t, database) => {
+  const round = await startRound(t, database)
+  const { service, consultant, authorities } = round
+  const id = await round.confirmed()
+  const facilitator = await appoint(service, consultant, 'Facilitator A', { role: 'facilitator' })
+  const entryOf = async (client: Client) => {
+    const { fetch } = await subscribe(service, client)
+    return linesOf((await fetch()).text, `challenge-event-${id}`).join('\n')
+  }
+  const kent = authorities.Kent?.director as Client
+  const before = await entryOf(kent)
+  service.setClock('2019-05-11T09:00:00Z')
+  await put(round, id, [
+    { ...KENT, authorities: [], place: 'Room 2' },
+    { ...MEDWAY, facilitatorId: facilitator.personId },
+  ])
+  const after = await entryOf(kent)
+  t.match(after, '10:00–11:00 Challenge of Kent\\, Room 2\\n11:00–12:00 Challenge of Medway\\n')
+  t.match(after, 'TRANSP:OPAQUE')
+  const sequence = (entry: string) => Number(/SEQUENCE:(\d+)/.exec(entry)?.[1])
+  t.ok(sequence(after) > sequence(before))
+  t.match(after, 'LAST-MODIFIED:20190511T090000Z')
+  const medway = await entryOf(authorities.Medway?.director as Client)
+  t.notMatch(medway, 'Challenge of Kent', 'only their own')
+  t.match(await entryOf(facilitator), '11:00–12:00 Challenge of Medway')
+  const surrey = await entryOf(authorities.Surrey?.director as Client)
+  t.match(surrey, 'TRANSP:TRANSPARENT', 'an office in no session has its time')
+  t.equal(await entryOf(kent), after, 'the same while nothing changes')
 })
