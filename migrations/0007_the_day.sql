@@ -50,23 +50,28 @@ alter table participation add constraint participation_capacity_check
   check (capacity in ('director', 'delegate', 'facilitator', 'moderator', 'attendee'));
 
 -- What an authority's office answers to an event: coming, apologies, or a substitute whom its director names;
--- and afterwards whether the seat was filled.
+-- and afterwards whether the seat was filled, which may be known of an office that never answered. The revision
+-- grows with every answer, and an answer that no longer holds stays as `awaited`, because a calendar that has
+-- seen the one must see the other as later.
 create table attendance (
   region_id uuid not null,
   event_id uuid not null,
   authority_id uuid not null,
-  answer text not null check (answer in ('coming', 'apologies', 'substitute')),
+  answer text not null check (answer in ('awaited', 'coming', 'apologies', 'substitute')),
   substitute_id uuid,
   note text,
   came boolean,
-  answered_by uuid not null,
-  answered_at timestamptz not null,
+  answered_by uuid,
+  answered_at timestamptz,
+  revision integer not null default 1,
+  changed_at timestamptz not null,
   primary key (event_id, authority_id),
   foreign key (region_id, event_id) references challenge_event (region_id, id) on delete cascade,
   foreign key (region_id, authority_id) references authority (region_id, id),
   foreign key (region_id, substitute_id) references person (region_id, id),
   foreign key (region_id, answered_by) references person (region_id, id),
-  constraint substitute_is_named check ((answer = 'substitute') = (substitute_id is not null))
+  constraint substitute_is_named check ((answer = 'substitute') = (substitute_id is not null)),
+  constraint answered_by_somebody check ((answer <> 'awaited') = (answered_by is not null and answered_at is not null))
 );
 
 -- A place that an office has booked for somebody at a training or summit. The number of the place is never above

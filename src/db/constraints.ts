@@ -37,6 +37,28 @@ const CONSTRAINTS: Readonly<Record<string, Failure>> = {
     code: 'double-booked',
     detail: 'Somebody would be in two overlapping events: another was confirmed at this time.',
   },
+  participation_once: {
+    code: 'conflict',
+    detail: 'Who takes part in this event was changed just now: read it again.',
+  },
+  places_are_for_trainings_and_summits: at(
+    '/placesPerOffice',
+    'Places are booked at a training or a summit, and at nothing else.',
+    'invalid-request',
+  ),
+  place_within_limit: {
+    code: 'conflict',
+    detail: 'This authority has taken all of its places at this event.',
+  },
+  place_taken: {
+    code: 'conflict',
+    detail: 'Another place of this authority was booked just now: try again.',
+  },
+  booked_once: at('/personId', 'This person has a place at this event already.'),
+  trained_once_a_day: at(
+    '/cameIds',
+    'One of these people was recorded at another training of that day already.',
+  ),
   calendar_name_taken: at('/name', 'There is a calendar of this name already.'),
   submission_version_taken: {
     code: 'conflict',

@@ -21,6 +21,8 @@ export interface ChallengeEvent {
   /** The instants that the occasion takes. */
   readonly span: Span
   readonly facilitatorIds: readonly string[]
+  /** Places that each office may book at a training or summit; null where none are booked. */
+  readonly placesPerOffice: number | null
   readonly stateSince: Date
   /** The local day on which its present date was given to its people. */
   readonly datedOn: LocalDate
@@ -73,6 +75,7 @@ export const eventOf = (row: EventRow): ChallengeEvent => ({
   occasion: { date: row.date, days: row.days, startTime: row.startTime, endTime: row.endTime },
   span: { from: row.startsAt, until: row.endsAt },
   facilitatorIds: row.facilitatorIds,
+  placesPerOffice: row.placesPerOffice,
   stateSince: row.stateSince,
   datedOn: row.datedOn,
   wasDeferred: Boolean(row.wasDeferred),
@@ -138,6 +141,7 @@ export type EventContent = Pick<
   | 'occasion'
   | 'span'
   | 'facilitatorIds'
+  | 'placesPerOffice'
   | 'stateSince'
   | 'datedOn'
 >
@@ -151,6 +155,7 @@ const contentColumns = ({ occasion, span, facilitatorIds: _, ...content }: Event
   title: content.title,
   venue: content.venue,
   joiningLink: content.joiningLink,
+  placesPerOffice: content.placesPerOffice,
   stateSince: content.stateSince,
   datedOn: content.datedOn,
   ...occasion,

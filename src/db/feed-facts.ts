@@ -10,7 +10,7 @@ export interface DiaryOf {
 
 /**
  * Events that may stand in a diary: of triads with one of the authorities, of whole rounds, or with the person
- * named as facilitator. All years: an office has a handful of events in each.
+ * named as facilitator of all or some of it. All years: an office has a handful of events in each.
  */
 export const loadDiaryEvents = async (
   trx: Handle,
@@ -33,6 +33,13 @@ export const loadDiaryEvents = async (
             .select('eventId')
             .whereRef('eventFacilitator.eventId', '=', 'challengeEvent.id')
             .where('eventFacilitator.personId', '=', personId),
+        ),
+        row.exists(
+          row
+            .selectFrom('eventSession')
+            .select('eventSession.id')
+            .whereRef('eventSession.eventId', '=', 'challengeEvent.id')
+            .where('eventSession.facilitatorId', '=', personId),
         ),
       ]),
     )
@@ -89,15 +96,25 @@ export const loadAssignmentsOf = (trx: Handle, moderatorId: string) =>
     .where('assignment.moderatorId', '=', moderatorId)
     .execute()
 
-/** The names of authorities by their ids. */
-export const loadAuthorityNames = async (
-  trx: Handle,
-  ids: readonly string[],
-): Promise<Map<string, string>> => {
-  const rows = await trx
-    .selectFrom('authority')
-    .select(['id', 'name'])
-    .where(sql<boolean>`id = any(${ids}::uuid[])`)
-    .execute()
-  return new Map(rows.map(({ id, name }) => [id, name]))
+/** The events at which a person has booked a place. */
+export const loadPlacesOf = async (trx: Handle, personId: string): Promise<Set<string>> => {
+  const rows = await trx.selectFrom('booking').select('eventId').where('personId', '=', personId).execute()
+  return new Set(rows.map(({ eventId }) => eventId))
 }
+
+const namesIn =
+  (table: 'authority' | 'person') =>
+  async (trx: Handle, ids: readonly string[]): Promise<Map<string, string>> => {
+    const rows = await trx
+      .selectFrom(table)
+      .select(['id', 'name'])
+      .where(sql<boolean>`id = any(${ids}::uuid[])`)
+      .execute()
+    return new Map(rows.map(({ id, name }) => [id, name]))
+  }
+
+/** The names of authorities by their ids. */
+export const loadAuthorityNames = namesIn('authority')
+
+/** What people are called, by their ids: by their offices. */
+export const loadPeopleNames = namesIn('person')

@@ -161,6 +161,11 @@ export const insertAppointment = async (
   return { id, personId, role, authorityIds, from, until, eventId }
 }
 
+/** Takes an appointment back as if it had never been, with its authorities. */
+export const removeAppointment = async (trx: Handle, id: string): Promise<void> => {
+  await trx.deleteFrom('appointment').where('id', '=', id).execute()
+}
+
 /** Moves the day on which an appointment ends, in the appointment and in each of its authorities. */
 export const endAppointment = async (trx: Handle, id: string, until: LocalDate | null): Promise<void> => {
   await trx.updateTable('appointment').set({ validUntil: until }).where('id', '=', id).execute()

@@ -50,13 +50,15 @@ export interface AppointmentAuthority {
 
 export interface Attendance {
   answer: string;
-  answeredAt: Timestamp;
-  answeredBy: string;
+  answeredAt: Timestamp | null;
+  answeredBy: string | null;
   authorityId: string;
   came: boolean | null;
+  changedAt: Timestamp;
   eventId: string;
   note: string | null;
   regionId: string;
+  revision: Generated<number>;
   substituteId: string | null;
 }
 

@@ -49,6 +49,10 @@ export const spanOfDays = (days: Days, zone: string): Span => ({
 export const addDays = (date: LocalDate, count: number): LocalDate =>
   DateTime.fromISO(date, { zone: 'utc' }).plus({ days: count }).toISODate() ?? date
 
+/** The day after (or before, when negative) by `count` calendar months; the month's last where it has no such day. */
+export const addMonths = (date: LocalDate, count: number): LocalDate =>
+  DateTime.fromISO(date, { zone: 'utc' }).plus({ months: count }).toISODate() ?? date
+
 /** How many days from `from` to `to`; negative when `to` is earlier. */
 export const daysBetween = (from: LocalDate, to: LocalDate): number =>
   DateTime.fromISO(to, { zone: 'utc' }).diff(DateTime.fromISO(from, { zone: 'utc' }), 'days').days

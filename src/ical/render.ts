@@ -67,11 +67,11 @@ const utcMidnight = (date: LocalDate): Date => new Date(`${date}T00:00:00Z`)
 
 /** Whether the entry stands and takes time, said three ways because clients look at different ones. */
 const standingOf = ({
-  kind,
+  takesTime,
   state,
 }: FeedEntry): Pick<ICalEventData, 'status' | 'transparency' | 'busystatus'> => {
   const status = STATUSES[state]
-  if (kind === 'deadline' || isCalledOff(state)) {
+  if (!takesTime || isCalledOff(state)) {
     return { status, transparency: ICalEventTransparency.TRANSPARENT, busystatus: ICalEventBusyStatus.FREE }
   }
   const busystatus = state === 'proposed' ? ICalEventBusyStatus.TENTATIVE : ICalEventBusyStatus.BUSY

@@ -66,6 +66,7 @@ const anyEntry: fc.Arbitrary<FeedEntry> = fc.record({
   location: fc.option(hostileText),
   url: fc.option(fc.webUrl({ withQueryParameters: true, withFragments: true })),
   time,
+  takesTime: fc.boolean(),
   state: fc.constantFrom('proposed', 'confirmed', 'held', 'cancelled', 'deferred'),
   sequence: fc.nat(),
   createdAt: second,

@@ -26,6 +26,28 @@ export const holdsRoleAt = (actor: Actor, authorityId: string, roles: readonly R
 export const holdsOffice = (actor: Actor, authorityId: string): boolean =>
   holdsRoleAt(actor, authorityId, ['director', 'assistant', 'delegate'])
 
+/** Who comes to an event is answered by the office of a director, or by the consultant on its behalf. */
+export const mayAnswerFor = (actor: Actor, authorityId: string): boolean =>
+  holdsRoleAt(actor, authorityId, ['director', 'assistant']) || isConsultant(actor)
+
+/** Who sits in a director's seat is for that director alone to name: not for the office, nor for the consultant. */
+export const mayNameSubstitute = (actor: Actor, authorityId: string): boolean =>
+  holdsRoleAt(actor, authorityId, ['director'])
+
+/**
+ * A place at a training or summit is booked, and given back, by the authority's office, by the consultant, or by
+ * somebody for themselves through an authority through which they hold an appointment.
+ */
+export const mayBookFor = (actor: Actor, authorityId: string, personId: string): boolean =>
+  isConsultant(actor) ||
+  holdsOffice(actor, authorityId) ||
+  (actor.personId === personId &&
+    actor.appointments.some((appointment) => appointment.authorityIds.includes(authorityId)))
+
+/** What an office wrote beside its answer is for the office and the consultant. */
+export const maySeeNote = (actor: Actor, authorityIds: readonly string[]): boolean =>
+  isConsultant(actor) || authorityIds.some((id) => holdsOffice(actor, id))
+
 /** Rounds, triads and challenge events are seen by everybody who holds an appointment in their region now. */
 export const maySeeProgramme = (actor: Actor, regionId: string): boolean =>
   actor.regionId === regionId && actor.appointments.length > 0

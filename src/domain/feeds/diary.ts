@@ -1,4 +1,5 @@
 import { type Appointment, isGeneral, type Role, validOn } from '../access/actor.ts'
+import type { AttendanceAnswer } from '../events/attendance.ts'
 import type { EventKind } from '../events/event.ts'
 import type { LocalDate } from '../intervals.ts'
 import type { AssignmentState } from '../moderation/assignment.ts'
@@ -14,17 +15,19 @@ export interface EventPeople {
   readonly date: LocalDate
   /** The authorities whose directors meet: the triad's; for a summit, all that take part in its round. */
   readonly authorityIds: readonly string[]
-  /** Whether the subscriber is named as its facilitator. */
+  /** Whether the subscriber is named as its facilitator, or that of one of its sessions. */
   readonly facilitated: boolean
+  /** Whether the subscriber has a place at it; null where no places are booked. */
+  readonly booked: boolean | null
 }
 
 const OFFICE: readonly Role[] = ['director', 'assistant', 'delegate']
 
 /**
  * Through which of an event's authorities it is the subscriber's: as director, assistant or delegate of the
- * office. `appointments` are those valid now, so that rights end with the post; and one that ends before the
- * event, or began after it, does not count, because somebody else takes part in it; nor does a delegate's for
- * another event.
+ * office, or as its delegate for this event. `appointments` are those valid now, so that rights end with the
+ * post; and one that ends before the event, or began after it, does not count, because somebody else takes part
+ * in it; nor does a delegate's for another event.
  */
 export const authoritiesInDiary = (
   appointments: readonly Appointment[],
@@ -41,35 +44,41 @@ export const authoritiesInDiary = (
 
 /**
  * Whether an event stands in the subscriber's diary: through an office, as the delegate or facilitator named for it,
- * or, for a training, as a moderator. `appointments` are those valid now; see `authoritiesInDiary`.
+ * by a place that is booked, or, for a training without places, as a moderator. `appointments` are those valid now;
+ * see `authoritiesInDiary`.
  */
-export const isInDiary = (appointments: readonly Appointment[], event: EventPeople): boolean => {
+export const isInDiary = (appointments: readonly Appointment[], event: EventPeople): boolean =>
+  authoritiesInDiary(appointments, event).length > 0 ||
+  appointments.some(({ eventId, ...held }) => eventId === event.id && validOn(held, event.date)) ||
+  attendsInPerson(appointments, event)
+
+/** Whether the subscriber is there for themselves, whoever sits for an office of theirs. */
+export const attendsInPerson = (
+  appointments: readonly Appointment[],
+  { kind, date, facilitated, booked }: EventPeople,
+): boolean => {
   const holds = (role: Role) =>
-    appointments.some((appointment) => appointment.role === role && validOn(appointment, event.date))
-  return (
-    authoritiesInDiary(appointments, event).length > 0 ||
-    appointments.some(({ eventId, ...held }) => eventId === event.id && validOn(held, event.date)) ||
-    (event.facilitated && holds('facilitator')) ||
-    (event.kind === 'training' && holds('moderator'))
-  )
+    appointments.some((appointment) => appointment.role === role && validOn(appointment, date))
+  if (facilitated && holds('facilitator')) return true
+  return booked === null ? kind === 'training' && holds('moderator') : booked && appointments.length > 0
 }
 
-/**
- * The offices of authorities on a local day: "Director, Kent", one for each director, so that authorities which
- * share one are one office. A vacant seat is an office too.
- */
-export const officesOn = (
-  authorities: readonly { readonly id: string; readonly name: string }[],
-  directors: readonly Appointment[],
-  date: LocalDate,
-): string[] => {
-  const byDirector = Map.groupBy(
-    authorities,
-    ({ id }) =>
-      directors.find((director) => director.authorityIds.includes(id) && validOn(director, date))?.id ?? id,
-  )
-  return [...byDirector.values()].map((held) => `Director, ${listInWords(held.map(({ name }) => name))}`)
+/** The subscriber's part in one office's seat at an event. */
+export interface SeatInDiary {
+  readonly answer: AttendanceAnswer
+  /** Whether the subscriber is the substitute. */
+  readonly standsIn: boolean
+  /** Whether the office sits in any session, in an event of sessions. */
+  readonly sits: boolean
 }
+
+/** Whether a seat takes the subscriber's time: its office comes, or they stand in for it, and it sits at all. */
+export const seatTakesTime = ({ answer, standsIn, sits }: SeatInDiary): boolean =>
+  sits && (standsIn || answer === 'awaited' || answer === 'coming')
+
+/** An office as a diary names it: "Director, Hampshire and Isle of Wight". */
+export const officeName = (authorityNames: readonly string[]): string =>
+  `Director, ${listInWords(authorityNames)}`
 
 const WRITERS: readonly Role[] = ['director', 'assistant', 'delegate', 'contributor']
 

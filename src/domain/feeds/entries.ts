@@ -1,15 +1,14 @@
-import { DateTime } from 'luxon'
-import {
-  daysOf,
-  type LocalDate,
-  localDate,
-  overlaps,
-  type Span,
-  spanOfDays,
-  startOfDay,
-} from '../intervals.ts'
+import { addMonths, daysOf, localDate, overlaps, type Span, spanOfDays, startOfDay } from '../intervals.ts'
 import { type EntryState, type FeedEntry, isCalledOff } from './entry.ts'
-import type { DeadlineFacts, DeadlineKind, EventFacts, FeedFacts, FeedView } from './facts.ts'
+import type {
+  Absence,
+  DeadlineFacts,
+  DeadlineKind,
+  EventFacts,
+  FeedFacts,
+  FeedView,
+  OwnSession,
+} from './facts.ts'
 
 const MONTHS_BACK = 3
 const MONTHS_AHEAD = 18
@@ -40,17 +39,30 @@ export const eventEntry = (event: EventFacts): FeedEntry => ({
   description: lines([
     event.authorities.length > 0 && `${listed(event.authorities)}.`,
     event.offices.length > 0 && `For: ${listed(event.offices)}.`,
+    ...event.absences.map((absence) => absenceLine(absence, event.offices.length)),
+    ...event.sessions.map((session) => sessionLine(session, event.occasion.days)),
     event.joiningLink && `Join: ${event.joiningLink}`,
     `Details: ${event.link}`,
   ]),
   location: event.venue ?? (event.joiningLink && 'Online'),
   url: event.link,
   time: event.occasion.startTime === null ? { wholeDays: daysOf(event.occasion) } : { span: event.span },
+  takesTime: event.takesTime,
   state: event.state,
   sequence: event.revision,
   createdAt: event.createdAt,
   changedAt: event.changedAt,
 })
+
+/** "Apologies sent."; which office's, where the diary is of several. */
+const absenceLine = ({ office, substitute }: Absence, offices: number): string => {
+  const whose = offices > 1 ? ` for ${office}` : ''
+  return substitute === null ? `Apologies sent${whose}.` : `Substitute${whose}: ${substitute}.`
+}
+
+/** "10:00–11:00 Challenge of Essex, Room 2", with the day where the event has several. */
+const sessionLine = ({ day, startTime, endTime, title, place }: OwnSession, days: number): string =>
+  `${days > 1 ? `Day ${day}, ` : ''}${startTime}–${endTime} ${title}${place === null ? '' : `, ${place}`}`
 
 /** A deadline as an entry: the whole of its day, and no time taken. */
 export const deadlineEntry = (deadline: DeadlineFacts): FeedEntry => ({
@@ -61,6 +73,7 @@ export const deadlineEntry = (deadline: DeadlineFacts): FeedEntry => ({
   location: null,
   url: deadline.link,
   time: { wholeDays: { first: deadline.day, last: deadline.day } },
+  takesTime: false,
   state: 'confirmed',
   sequence: deadline.revision,
   createdAt: deadline.createdAt,
@@ -68,12 +81,12 @@ export const deadlineEntry = (deadline: DeadlineFacts): FeedEntry => ({
 })
 
 /**
- * What somebody else may see of a diary: when it is busy and nothing more. Deadlines are left out: they take
- * no time, and "busy" would be untrue of them.
+ * What somebody else may see of a diary: when it is busy and nothing more. Deadlines are left out, and events
+ * where somebody else sits: they take no time, and "busy" would be untrue of them.
  */
 export const busyEntries = (entries: readonly FeedEntry[], busyUid: (uid: string) => string): FeedEntry[] =>
   entries
-    .filter((entry) => entry.kind === 'event')
+    .filter((entry) => entry.kind === 'event' && entry.takesTime)
     .map((entry) => ({
       ...entry,
       uid: busyUid(entry.uid),
@@ -138,6 +151,3 @@ const byTimeThenUid = (a: Dated, b: Dated): number =>
 
 const spanOf = ({ time }: FeedEntry, zone: string): Span =>
   'span' in time ? time.span : spanOfDays(time.wholeDays, zone)
-
-const addMonths = (date: LocalDate, months: number): LocalDate =>
-  DateTime.fromISO(date, { zone: 'utc' }).plus({ months }).toISODate() ?? date

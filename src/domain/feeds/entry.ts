@@ -1,6 +1,6 @@
 import type { Days, Span } from '../intervals.ts'
 
-/** An event takes time in a diary; a deadline stands in it and takes none. */
+/** An event takes time in a diary unless somebody else sits there; a deadline stands in it and takes none. */
 export type EntryKind = 'event' | 'deadline'
 
 /** How things stand with an entry. A deadline is always `confirmed`. */
@@ -21,6 +21,8 @@ export interface FeedEntry {
   readonly location: string | null
   readonly url: string | null
   readonly time: EntryTime
+  /** Whether the subscriber is there for it; a called-off entry takes nobody's time whatever this says. */
+  readonly takesTime: boolean
   readonly state: EntryState
   /** Grows with every edit. */
   readonly sequence: number

@@ -1,5 +1,19 @@
+import type { SessionTimes } from '../events/sessions.ts'
 import type { LocalDate, Occasion, Span } from '../intervals.ts'
 import type { EntryState } from './entry.ts'
+
+/** An office that does not come to an event, and who sits in its seat, if anybody. */
+export interface Absence {
+  /** "Director, Kent". */
+  readonly office: string
+  readonly substitute: string | null
+}
+
+/** A session of an event, as far as a diary goes. */
+export interface OwnSession extends SessionTimes {
+  readonly title: string
+  readonly place: string | null
+}
 
 /** A challenge event in which the subscriber's office, or an office the subscriber works for, takes part. */
 export interface EventFacts {
@@ -17,6 +31,12 @@ export interface EventFacts {
   readonly authorities: readonly string[]
   /** Whose diary it is in: "Director, Kent"; two where an assistant works for two of its directors. */
   readonly offices: readonly string[]
+  /** Those of these offices that sent apologies or a substitute. */
+  readonly absences: readonly Absence[]
+  /** The sessions that the subscriber, or an office of theirs, is in. */
+  readonly sessions: readonly OwnSession[]
+  /** Whether the subscriber, or an office of theirs, is there. */
+  readonly takesTime: boolean
   /** The address at which this service tells more of it. */
   readonly link: string
   /** Grows with every edit of anything above. */

@@ -18,6 +18,8 @@ export interface ModerationPolicy {
   readonly challengersModerate: boolean
   /** Whether the moderators' names are kept from those who read their comments. */
   readonly anonymous: boolean
+  /** How many months after a training a moderator should be trained again; null for never. */
+  readonly trainingValidMonths: number | null
 }
 
 /** What a round has unless it says otherwise; two assignments a moderator is our own choice, no source has one. */
@@ -25,7 +27,7 @@ export const DEFAULT_ROUND_POLICY: RoundPolicy = {
   clashes: DEFAULT_CLASH_POLICY,
   triadSize: DEFAULT_TRIAD_SIZE,
   readership: 'challengers',
-  moderation: { ceiling: 2, challengersModerate: false, anonymous: false },
+  moderation: { ceiling: 2, challengersModerate: false, anonymous: false, trainingValidMonths: null },
 }
 
 /** What a round says of its own policy; what it leaves out stays as it was. */

@@ -1,7 +1,7 @@
 import { loadCalendars, loadCommitments } from '../../db/calendars.ts'
 import { type ChallengeEvent, daysOfEvent, loadLiveEvents } from '../../db/events.ts'
 import { loadNames } from '../../db/names.ts'
-import { loadParticipations } from '../../db/participations.ts'
+import { loadParticipations, type Participation } from '../../db/participations.ts'
 import { loadSuccessions } from '../../db/successions.ts'
 import { type Succession, withHeirs } from '../../domain/authorities/succession.ts'
 import type { Scope } from '../../domain/calendars/calendar.ts'
@@ -33,7 +33,12 @@ export const loadGround = async (work: Work, circles: Circles, spans: readonly S
     work.trx,
     live.map(({ id }) => id),
   )
-  const peopleAt = Map.groupBy(participations, ({ eventId }) => eventId)
+  const peopleAt = new Map(
+    [...Map.groupBy(participations, ({ eventId }) => eventId)].map(([id, people]) => [
+      id,
+      people.map(personOf),
+    ]),
+  )
   return {
     zone,
     now: work.now,
@@ -60,6 +65,9 @@ const passingOn =
     each.scope.kind === 'authorities'
       ? { ...each, scope: { kind: 'authorities', ids: withHeirs(each.scope.ids, successions) } }
       : each
+
+const personOf = ({ personId, as, sessionId, span }: Participation): EventPerson =>
+  sessionId === null ? { personId, as } : { personId, as, span }
 
 const wholeDaysAround = (spans: readonly Span[], zone: string): Days | null => {
   const days = spans.map((span) => daysOfSpan(span, zone))

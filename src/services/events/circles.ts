@@ -1,15 +1,26 @@
+import { loadAnswersIn, type StoredAnswer } from '../../db/attendance.ts'
+import { loadBookedIn } from '../../db/bookings.ts'
 import { loadRoundsById, loadTakingPartIn, loadTriadsIn } from '../../db/circles.ts'
 import type { ChallengeEvent } from '../../db/events.ts'
 import { loadAppointmentsInRoles } from '../../db/people.ts'
 import type { Triad } from '../../db/rounds.ts'
+import { loadSessionsIn, type Session } from '../../db/sessions.ts'
 import { loadSuccessions } from '../../db/successions.ts'
 import { standingOn } from '../../domain/authorities/succession.ts'
+import { type Office, officesAt } from '../../domain/events/attendance.ts'
 import { type Expected, expectedAt } from '../../domain/events/people.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { regionOf, type Work } from '../use-case.ts'
 
 /** An event as far as knowing whom it is for goes. */
-type ForWhom = Pick<ChallengeEvent, 'kind' | 'roundId' | 'triadId' | 'facilitatorIds' | 'occasion'>
+type ForWhom = Pick<ChallengeEvent, 'kind' | 'roundId' | 'triadId' | 'facilitatorIds' | 'occasion'> & {
+  /** Null while it is only an idea. */
+  readonly id: string | null
+  /** Instead of those that are stored. */
+  readonly sessions?: readonly Session[]
+  /** Null where no places are booked. */
+  readonly placesPerOffice?: number | null
+}
 
 /** Whom an event is for, and whom it expects. */
 export interface ExpectedOf extends Expected {
@@ -25,6 +36,12 @@ export interface Circles {
   takingPart(roundId: string): readonly string[]
   /** The authorities of an event as its triad or its round names them. */
   members(event: ForWhom): readonly string[]
+  /** An event's sessions by the time they begin. */
+  sessions(eventId: string): readonly Session[]
+  /** What the offices of an event answered. */
+  answers(eventId: string): readonly StoredAnswer[]
+  /** The offices of an event's authorities on its first day; none of a training, which is not for directors. */
+  offices(event: ForWhom): Office[]
   /** Whom an event expects by the appointments valid on its first day; of given authorities, if any. */
   expected(event: ForWhom, authorityIds?: readonly string[]): ExpectedOf
 }
@@ -34,12 +51,17 @@ export const loadCircles = async (work: Work, roundIds: readonly string[]): Prom
   const rounds = await loadRoundsById(work.trx, ids)
   const triads = await loadTriadsIn(work.trx, ids)
   const takingPart = await loadTakingPartIn(work.trx, ids)
+  const sessions = await loadSessionsIn(work.trx, ids)
+  const answers = await loadAnswersIn(work.trx, ids)
+  const booked = await loadBookedIn(work.trx, ids)
   const successions = await loadSuccessions(work.trx, regionOf(work).id)
-  const members = (event: ForWhom): readonly string[] =>
-    event.triadId === null
-      ? (takingPart.get(event.roundId) ?? [])
-      : (triads.get(event.triadId)?.authorityIds ?? [])
   const appointments = await loadAppointmentsInRoles(work.trx, regionOf(work).id, ['director', 'moderator'])
+  const sessionsOf = (eventId: string) => sessions.get(eventId) ?? []
+  const answersTo = (eventId: string) => answers.get(eventId) ?? []
+  const members = ({ triadId, roundId }: ForWhom): readonly string[] =>
+    triadId === null ? (takingPart.get(roundId) ?? []) : (triads.get(triadId)?.authorityIds ?? [])
+  const standing = (authorityIds: readonly string[], { occasion }: ForWhom): string[] =>
+    standingOn(authorityIds, occasion.date, successions)
   return {
     round: (id) => {
       const round = rounds.get(id)
@@ -49,11 +71,29 @@ export const loadCircles = async (work: Work, roundIds: readonly string[]): Prom
     triad: (id) => triads.get(id) ?? null,
     takingPart: (id) => takingPart.get(id) ?? [],
     members,
+    sessions: sessionsOf,
+    answers: answersTo,
+    offices: (event) =>
+      event.kind === 'training'
+        ? []
+        : officesAt(standing(members(event), event), appointments, event.occasion.date),
     expected: (event, given) => {
-      const authorityIds = standingOn(given ?? members(event), event.occasion.date, successions)
+      const authorityIds = standing(given ?? members(event), event)
+      const id = event.id ?? ''
+      const sat = event.sessions ?? sessionsOf(id)
       return {
         authorityIds,
-        ...expectedAt({ ...event, authorityIds }, appointments, event.occasion.date),
+        ...expectedAt(
+          {
+            ...event,
+            authorityIds,
+            sessions: sat.map((each) => ({ ...each, authorityIds: standing(each.authorityIds, event) })),
+            answers: answersTo(id),
+            bookedIds: typeof event.placesPerOffice === 'number' ? (booked.get(id) ?? []) : null,
+          },
+          appointments,
+          event.occasion.date,
+        ),
       }
     },
   }

@@ -1,15 +1,17 @@
+import { countPlaces } from '../../db/bookings.ts'
 import { type ChallengeEvent, eventOf, insertEvent, selectEvents, updateEvent } from '../../db/events.ts'
 import { loadNames } from '../../db/names.ts'
 import { type PageRequest, pageOf } from '../../db/page.ts'
 import { lockRound } from '../../db/rounds.ts'
 import type { Waiver } from '../../domain/clashes/waivers.ts'
 import { checkRoundLetsMove } from '../../domain/events/closed-round.ts'
-import { type EventKind, type EventState, holdsTime, isLive, isSettled } from '../../domain/events/event.ts'
+import { type EventKind, type EventState, isLive, isSettled } from '../../domain/events/event.ts'
+import { checkPlaces } from '../../domain/events/places.ts'
 import { defaultTitle } from '../../domain/events/title.ts'
 import { failure, fault, type Result, success } from '../../domain/failures.ts'
 import type { Occasion } from '../../domain/intervals.ts'
 import type { Round } from '../../domain/rounds/round.ts'
-import { judge, seenBy } from '../clashes/judging.ts'
+import { judge } from '../clashes/judging.ts'
 import { facilitatorsChanged } from '../consequences.ts'
 import { reading, regionOf, type Work, writing } from '../use-case.ts'
 import { allowChange, allowReading, type EventToChange, eventToChange, eventToRead } from './access.ts'
@@ -17,7 +19,7 @@ import { loadCircles } from './circles.ts'
 import { dateFor } from './dates.ts'
 import { checkFacilitators } from './facilitators.ts'
 import { seat } from './participations.ts'
-import { clashRefusal, moved, settle } from './settling.ts'
+import { moved, refuseDoubleBooking, settle } from './settling.ts'
 import { type EventView, viewEvent, viewEvents, viewsOf } from './views.ts'
 
 export interface EventFilter {
@@ -64,6 +66,8 @@ export interface EventProposal {
   readonly joiningLink: string | null
   readonly occasion: Occasion
   readonly facilitatorIds: readonly string[]
+  /** Of a training or summit; null where no places are booked. */
+  readonly placesPerOffice: number | null
   readonly waivers: readonly Waiver[]
 }
 
@@ -112,6 +116,8 @@ const writeProposal = async (
   if (ofTriad && input.triadId === null) return fault('/triadId', `A ${kind} is of one triad: say which.`)
   if (!ofTriad && input.triadId !== null)
     return fault('/triadId', `A ${kind} is of the whole round: leave the triad out.`)
+  const places = checkPlaces(kind, input.placesPerOffice, 0)
+  if (!places.ok) return places
   const circles = await loadCircles(work, [round.id])
   const triad = input.triadId === null ? null : circles.triad(input.triadId)
   if (input.triadId !== null && triad === null)
@@ -128,7 +134,7 @@ const writeProposal = async (
       triadNumber: triad?.number ?? null,
       hostName: hostAuthorityId && (names.authorities[hostAuthorityId] ?? null),
     })
-  const { roundId, triadId, venue, joiningLink } = input
+  const { roundId, triadId, venue, joiningLink, placesPerOffice } = input
   const event = {
     regionId: round.regionId,
     roundId,
@@ -139,6 +145,7 @@ const writeProposal = async (
     joiningLink,
     title,
     facilitatorIds: input.facilitatorIds.toSorted(),
+    placesPerOffice,
     state: 'proposed' as const,
     stateSince: work.now,
     ...date.value,
@@ -160,9 +167,10 @@ export interface EventChange {
   readonly venue?: string | null | undefined
   readonly joiningLink?: string | null | undefined
   readonly facilitatorIds?: readonly string[] | undefined
+  readonly placesPerOffice?: number | null | undefined
 }
 
-/** The consultant changes what an event is called, where it is, or who facilitates it. */
+/** The consultant changes what an event is called, where it is, how many places offices have, or who facilitates it. */
 export const changeEvent = writing<EventChange, EventToChange, EventView>({
   authorise: (work, { id }) => eventToChange(work, id),
   run: async (work, { id, ...input }, found) => {
@@ -175,7 +183,8 @@ export const changeEvent = writing<EventChange, EventToChange, EventView>({
 })
 
 /**
- * Changes what an event that is locked is called, where it is, or who facilitates it; the caller records it. A
+ * Changes what an event that is locked is called, where it is, its places or who facilitates it; the caller records
+ * it. A
  * facilitator who would be in two places is refused where the event takes their time, as when it was confirmed.
  */
 export const edit = async (
@@ -195,19 +204,21 @@ export const edit = async (
     venue: input.venue === undefined ? event.venue : input.venue,
     joiningLink: input.joiningLink === undefined ? event.joiningLink : input.joiningLink,
     facilitatorIds: input.facilitatorIds?.toSorted() ?? event.facilitatorIds,
+    placesPerOffice: input.placesPerOffice === undefined ? event.placesPerOffice : input.placesPerOffice,
   }
+  const taken = Math.max(0, ...(await countPlaces(work.trx, event.id)).values())
+  const places = checkPlaces(event.kind, after.placesPerOffice, taken)
+  if (!places.ok) return places
   await updateEvent(work.trx, after, work.now)
   const facilitated = after.facilitatorIds.join() !== event.facilitatorIds.join()
-  if (facilitated && isLive(after.state)) await seat(work, await loadCircles(work, [round.id]), [after])
+  const booking = (after.placesPerOffice === null) !== (event.placesPerOffice === null)
+  if ((facilitated || booking) && isLive(after.state))
+    await seat(work, await loadCircles(work, [round.id]), [after])
   if (facilitated) await facilitatorsChanged(work, event)
   const judged = await judge(work, [after])
   const added = after.facilitatorIds.filter((id) => !event.facilitatorIds.includes(id))
-  const clashes = judged.events.flatMap((each) => each.clashes)
-  const against = clashes.filter(
-    ({ rule, personIds }) => rule === 'person-double-booked' && personIds.some((id) => added.includes(id)),
-  )
-  if (holdsTime(after.state) && against.length > 0)
-    return { ok: false, failure: clashRefusal(against, seenBy(work, judged.ground, clashes)) }
+  const free = refuseDoubleBooking(work, judged, added)
+  if (!free.ok) return free
   const [view] = viewsOf(work, judged)
   if (view === undefined) throw new Error('a view for each event')
   return success(view)

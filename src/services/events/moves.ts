@@ -10,6 +10,8 @@ import { reading, regionOf, type Work, writing } from '../use-case.ts'
 import { type EventToChange, eventsToChange, eventToChange, eventToRead } from './access.ts'
 import { loadCircles } from './circles.ts'
 import { dateFor, type GivenDate } from './dates.ts'
+import { awaitAnswersAgain, type FormerAnswer } from './forgetting.ts'
+import { takeSessionsAlong } from './sessions.ts'
 import { type MoveRequest, moved, type Step, settle } from './settling.ts'
 import { type EventView, viewEvent } from './views.ts'
 
@@ -28,6 +30,7 @@ const recorded = (
   move: EventMove,
   result: Result<readonly EventView[]>,
   request: MoveRequest,
+  formerAnswers: readonly FormerAnswer[] = [],
 ): Result<EventView> => {
   if (!result.ok) return result
   const [view, other] = result.value
@@ -39,6 +42,7 @@ const recorded = (
     ...(other && { swappedWith: other.id }),
     reason: request.reason,
     waivers: request.waivers,
+    ...(formerAnswers.length > 0 && { formerAnswers }),
   })
   return success(view)
 }
@@ -132,8 +136,8 @@ export interface Reschedule {
 
 /**
  * The consultant gives an event another date. A confirmed one stays confirmed, so the new date's blocking clashes
- * refuse it; a deferred one is proposed again. Waivers of the old date end with it. Two events that change places
- * do so in one request, because neither could go first where their people are the same.
+ * refuse it; a deferred one is proposed again. Waivers of the old date end with it, and offices answer anew. Two
+ * events that change places do so in one request, because neither could go first where their people are the same.
  */
 export const rescheduleEvent = writing<Reschedule, readonly EventToChange[], EventView>({
   authorise: async (work, { id, swapWith }) => {
@@ -159,7 +163,9 @@ export const rescheduleEvent = writing<Reschedule, readonly EventToChange[], Eve
       const from = each === mine ? other : mine
       return { ...each, occasion: from ? from.event.occasion : occasionOf(each.event, input) }
     })
-    return recorded(work, 'reschedule', await reschedule(work, dates, input), input)
+    const former: FormerAnswer[] = []
+    const views = await reschedule(work, dates, input, (answers) => former.push(...answers))
+    return recorded(work, 'reschedule', views, input, former)
   },
 })
 
@@ -168,11 +174,15 @@ export interface Dating extends EventToChange, Pick<Step, 'reason'> {
   readonly occasion: Occasion
 }
 
-/** Gives events that are locked other dates, all together so that they can change places; the caller records it. */
+/**
+ * Gives events that are locked other dates, all together so that they can change places; the caller records it.
+ * Sessions move along, and offices answer anew: `forgetting` hears what they had answered to the old dates.
+ */
 export const reschedule = async (
   work: Work,
   dates: readonly Dating[],
   request: MoveRequest,
+  forgetting: (answers: readonly FormerAnswer[]) => void,
 ): Promise<Result<EventView[]>> => {
   const steps: Step[] = []
   for (const { occasion, reason = null, ...found } of dates) {
@@ -180,12 +190,20 @@ export const reschedule = async (
     if (!state.ok) return state
     const date = await newDate(work, found, occasion)
     if (!date.ok) return date
+    const sessions = await takeSessionsAlong(work, found.event, date.value)
+    if (!sessions.ok) return sessions
     steps.push({
       before: found.event,
       after: moved(work, found.event, { state: state.value, ...date.value }),
       reason,
     })
   }
+  forgetting(
+    await awaitAnswersAgain(
+      work,
+      dates.map(({ event }) => event),
+    ),
+  )
   return settle(work, 'reschedule', steps, request)
 }
 

@@ -1,3 +1,4 @@
+import { loadAnswersTo, type StoredAnswer } from '../../db/attendance.ts'
 import type { Handle } from '../../db/database.ts'
 import type { ChallengeEvent } from '../../db/events.ts'
 import {
@@ -5,18 +6,24 @@ import {
   loadAssignmentsOf,
   loadAuthorityNames,
   loadDiaryEvents,
+  loadPeopleNames,
+  loadPlacesOf,
   loadTakingPart,
 } from '../../db/feed-facts.ts'
 import { loadAppointmentsInRoles } from '../../db/people.ts'
 import { selectTriads, type Triad } from '../../db/rounds.ts'
+import { loadSessionsOf } from '../../db/sessions.ts'
 import { loadSuccessions } from '../../db/successions.ts'
 import { later } from '../../domain/access/spans.ts'
 import { forebearsOf, standingOn } from '../../domain/authorities/succession.ts'
+import { answerOf, officesAt } from '../../domain/events/attendance.ts'
 import {
+  attendsInPerson,
   authoritiesInDiary,
   authoritiesToWriteFor,
   isInDiary,
-  officesOn,
+  officeName,
+  seatTakesTime,
   tasksOf,
 } from '../../domain/feeds/diary.ts'
 import type { DeadlineFacts, EventFacts, FeedFacts } from '../../domain/feeds/facts.ts'
@@ -28,7 +35,7 @@ import { regionOf, type Work } from '../use-case.ts'
 type TakingPart = Awaited<ReturnType<typeof loadTakingPart>>[number]
 
 /**
- * All that the caller's feed is made of, in seven queries however much there is: what their appointments of now
+ * All that the caller's feed is made of, in eleven queries however much there is: what their appointments of now
  * give and nothing else. `base` is the address of this service, for the links.
  */
 export const loadFeedFacts = async (work: Work, base: string): Promise<FeedFacts> => {
@@ -64,25 +71,56 @@ const eventsOf = async (
     ...new Set([...diary.authorityIds, ...[...triads.values()].flatMap(({ authorityIds }) => authorityIds)]),
   ])
   const directors = await loadAppointmentsInRoles(trx, regionOf(work).id, ['director'])
-  const named = (ids: readonly string[]) =>
-    ids.map((id) => ({ id, name: names.get(id) ?? '' })).sort((a, b) => (a.name < b.name ? -1 : 1))
+  const nameOf = (id: string) => names.get(id) ?? ''
+  const byName = (ids: readonly string[]) => ids.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+  const eventIds = events.map(({ id }) => id)
+  const answers = await loadAnswersTo(trx, eventIds)
+  const sessions = await loadSessionsOf(trx, eventIds)
+  const booked = await loadPlacesOf(trx, actor.personId)
+  const substitutes = await loadPeopleNames(
+    trx,
+    [...answers.values()].flat().flatMap(({ substituteId }) => substituteId ?? []),
+  )
 
   return events.flatMap((event) => {
     const triad = event.triadId === null ? null : (triads.get(event.triadId) ?? null)
     const { date } = event.occasion
+    const all = (sessions.get(event.id) ?? []).map((each) => ({
+      ...each,
+      authorityIds: standing(each.authorityIds, date),
+    }))
+    const facilitated = all.filter(({ facilitatorId }) => facilitatorId === actor.personId)
     const people = {
       id: event.id,
       kind: event.kind,
       date,
       authorityIds: standing(whoMeets(event, triad, takingPart), date),
-      facilitated: event.facilitatorIds.includes(actor.personId),
+      facilitated: facilitated.length > 0 || event.facilitatorIds.includes(actor.personId),
+      booked: event.placesPerOffice === null ? null : booked.has(event.id),
     }
     if (!isInDiary(actor.appointments, people)) return []
-    const mine = authoritiesInDiary(actor.appointments, people)
+    const mine = byName(authoritiesInDiary(actor.appointments, people))
+    const given = (answers.get(event.id) ?? []).filter(({ authorityId }) => mine.includes(authorityId))
+    const sitsIn = (ids: readonly string[]) =>
+      all.filter(({ authorityIds }) => authorityIds.some((id) => ids.includes(id)))
+    const seats = officesAt(mine, directors, date).map(({ authorityIds, ...office }) => {
+      const { answer = 'awaited', substituteId = null } = answerOf({ ...office, authorityIds }, given) ?? {}
+      return {
+        office: officeName(authorityIds.map(nameOf)),
+        answer,
+        substitute: substituteId && (substitutes.get(substituteId) ?? ''),
+        standsIn: substituteId === actor.personId,
+        sits: all.length === 0 || sitsIn(authorityIds).length > 0,
+      }
+    })
+    const own = new Set([...sitsIn(mine), ...facilitated])
     return {
-      ...eventFacts(event, triad, base),
-      authorities: named(triad?.authorityIds ?? []).map(({ name }) => name),
-      offices: officesOn(named(mine), directors, date),
+      ...eventFacts(event, triad, given, base),
+      authorities: byName(triad?.authorityIds ?? []).map(nameOf),
+      offices: seats.map(({ office }) => office),
+      absences: seats.filter(({ answer }) => answer === 'apologies' || answer === 'substitute'),
+      sessions: all.filter((session) => own.has(session)),
+      takesTime: attendsInPerson(actor.appointments, people) || seats.some(seatTakesTime),
     }
   })
 }
@@ -94,18 +132,23 @@ const triadsOf = async (trx: Handle, events: readonly ChallengeEvent[]): Promise
   return new Map(triads.map((triad) => [triad.id, triad]))
 }
 
-/** Of a summit's authorities only the caller's own are known here, and only they matter. */
+/** Of a whole round's authorities only the caller's own are known here, and only they matter. */
 const whoMeets = (
   event: ChallengeEvent,
   triad: Triad | null,
   takingPart: readonly TakingPart[],
 ): readonly string[] => {
-  if (event.kind !== 'summit') return triad?.authorityIds ?? []
+  if (triad !== null || event.kind === 'training') return triad?.authorityIds ?? []
   return takingPart.filter(({ roundId }) => roundId === event.roundId).map(({ authorityId }) => authorityId)
 }
 
-/** An edit of the triad counts as one of its events, which name its authorities. */
-const eventFacts = (event: ChallengeEvent, triad: Triad | null, base: string) => ({
+/** An edit of the triad counts as one of its events, which name its authorities, and so does an office's answer. */
+const eventFacts = (
+  event: ChallengeEvent,
+  triad: Triad | null,
+  answers: readonly StoredAnswer[],
+  base: string,
+) => ({
   id: event.id,
   title: event.title,
   state: event.state,
@@ -115,9 +158,14 @@ const eventFacts = (event: ChallengeEvent, triad: Triad | null, base: string) =>
   venue: event.venue,
   joiningLink: event.joiningLink,
   link: `${base}/v1/challenge-events/${event.id}`,
-  revision: event.revision + (triad?.revision ?? 0),
+  revision: [...answers, ...(triad ? [triad] : [])].reduce(
+    (sum, { revision }) => sum + revision,
+    event.revision,
+  ),
   createdAt: event.createdAt,
-  changedAt: triad === null ? event.changedAt : later(event.changedAt, triad.changedAt),
+  changedAt: [...answers, ...(triad ? [triad] : [])]
+    .map(({ changedAt }) => changedAt)
+    .reduce(later, event.changedAt),
 })
 
 const ownDeadlines = (

@@ -79,15 +79,11 @@ export const readAuthority = reading<{ id: string }, Authority, Authority>({
 /** An authority named in a request: by our id or by its GSS code. */
 export type AuthorityRef = { readonly authorityId: string } | { readonly gssCode: string }
 
-/**
- * The ids of authorities named in a request, in its order. Each that the region does not have is a fault at
- * `${pointer}/${index}`; so is one named twice.
- */
-export const resolveAuthorities = async (
+/** Finds the id of each authority named in a request; undefined for one that the region does not have. */
+export const lookUpAuthorities = async (
   work: Work,
   refs: readonly AuthorityRef[],
-  pointer: string,
-): Promise<Result<string[]>> => {
+): Promise<(ref: AuthorityRef) => string | undefined> => {
   const region = regionOf(work)
   const byCode = await authoritiesByCode(
     work.trx,
@@ -99,12 +95,30 @@ export const resolveAuthorities = async (
     region.id,
     refs.flatMap((ref) => ('authorityId' in ref ? [ref.authorityId] : [])),
   )
+  return (ref) =>
+    'gssCode' in ref ? byCode.get(ref.gssCode) : known.has(ref.authorityId) ? ref.authorityId : undefined
+}
+
+/** What a request calls an authority. */
+export const namedInRequest = (ref: AuthorityRef): string =>
+  'gssCode' in ref ? ref.gssCode : ref.authorityId
+
+/**
+ * The ids of authorities named in a request, in its order. Each that the region does not have is a fault at
+ * `${pointer}/${index}`; so is one named twice.
+ */
+export const resolveAuthorities = async (
+  work: Work,
+  refs: readonly AuthorityRef[],
+  pointer: string,
+): Promise<Result<string[]>> => {
+  const region = regionOf(work)
+  const idOf = await lookUpAuthorities(work, refs)
   const seen = new Set<string>()
   const faults: Fault[] = []
   for (const [index, ref] of refs.entries()) {
-    const named = 'gssCode' in ref ? ref.gssCode : ref.authorityId
-    const id =
-      'gssCode' in ref ? byCode.get(ref.gssCode) : known.has(ref.authorityId) ? ref.authorityId : undefined
+    const named = namedInRequest(ref)
+    const id = idOf(ref)
     if (id === undefined) {
       faults.push({ pointer: `${pointer}/${index}`, detail: `${region.name} has no authority ${named}.` })
     } else if (seen.has(id)) {

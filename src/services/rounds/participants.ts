@@ -22,20 +22,14 @@ export interface ParticipantView extends Omit<Participant, 'authorityId'> {
   readonly authority: NamedAuthority
 }
 
-/**
- * The participants of a request for a round with this window, each an authority that stands on its first day;
- * faults stand at `/participants/{index}/authority`.
- */
+/** The participants of a request; faults stand at `/participants/{index}/authority`. */
 export const resolveParticipants = async (
   work: Work,
   requests: readonly ParticipantRequest[],
-  window: Days,
 ): Promise<Result<Participant[]>> => {
   const refs = requests.map(({ authority }) => authority)
   const ids = await resolveAuthorities(work, refs, '/participants')
   if (ids.ok) {
-    const standing = await checkStanding(work, ids.value, window)
-    if (!standing.ok) return standing
     return success(
       ids.value.map((authorityId, index) => ({
         authorityId,
@@ -49,10 +43,18 @@ export const resolveParticipants = async (
   return failure(code, detail, inField)
 }
 
-const checkStanding = async (work: Work, ids: readonly string[], window: Days): Promise<Result<null>> => {
-  const { names, successions } = await loadRoster(work, { window })
-  const faults = ids.flatMap((id, index): Fault[] => {
-    const detail = whyNotStanding(id, window.first, successions, (other) => names.get(other) ?? other)
+/** Refuses those that join a round, at their places, unless they stand on its first day. */
+const checkStanding = async (
+  work: Work,
+  round: Round,
+  participants: readonly Participant[],
+  before: readonly Participant[],
+): Promise<Result<null>> => {
+  const { names, successions } = await loadRoster(work, round)
+  const faults = participants.flatMap(({ authorityId }, index): Fault[] => {
+    if (before.some((each) => each.authorityId === authorityId)) return []
+    const nameOf = (id: string) => names.get(id) ?? id
+    const detail = whyNotStanding(authorityId, round.window.first, successions, nameOf)
     return detail === null ? [] : [{ pointer: `/participants/${index}/authority`, detail }]
   })
   if (faults.length === 0) return success(null)
@@ -77,7 +79,7 @@ export const inheritParticipants = async (
 }
 
 /**
- * Makes these the participants of a round. Each that takes part has a self-assessment from then on. One that
+ * Makes these the participants of a round. Who joins stands on its first day. Each that takes part has a self-assessment from then on. One that
  * is in a triad cannot be put out, nor, by the database, one that has papers or moderators in the round.
  */
 export const setParticipants = async (
@@ -86,6 +88,8 @@ export const setParticipants = async (
   participants: readonly Participant[],
 ): Promise<Result<null>> => {
   const before = await loadParticipants(work.trx, round.id)
+  const standing = await checkStanding(work, round, participants, before)
+  if (!standing.ok) return standing
   const staying = new Set(inOf(participants))
   const leaving = inOf(before).filter((id) => !staying.has(id))
   const free = await checkNotInTriads(work, round, leaving, participants)
@@ -153,7 +157,7 @@ export const changeParticipants = writing<
     if (!same.ok) return same
     const open = checkNotClosed(round)
     if (!open.ok) return open
-    const participants = await resolveParticipants(work, input.participants, round.window)
+    const participants = await resolveParticipants(work, input.participants)
     if (!participants.ok) return participants
     const set = await setParticipants(work, round, participants.value)
     if (!set.ok) return set

@@ -114,7 +114,7 @@ export const createRound = writing<RoundRequest, null, RoundView>({
     const participants =
       input.participants === undefined && source !== null
         ? success(await inheritParticipants(work, await loadParticipants(work.trx, source.id), input.window))
-        : await resolveParticipants(work, input.participants ?? [], input.window)
+        : await resolveParticipants(work, input.participants ?? [])
     if (!participants.ok) return participants
 
     const round = await insertRound(work.trx, regionOf(work).id, settings, work.now)

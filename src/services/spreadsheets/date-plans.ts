@@ -8,6 +8,7 @@ import { stateOf } from '../../domain/spreadsheets/event-lines.ts'
 import { occasionInWords } from '../../domain/words.ts'
 import type { EventToChange } from '../events/access.ts'
 import { type EventProposal, edit, propose } from '../events/events.ts'
+import type { FormerAnswer } from '../events/forgetting.ts'
 import { confirm, reschedule } from '../events/moves.ts'
 import type { Work } from '../use-case.ts'
 import type { Check, Plan } from './importing.ts'
@@ -32,6 +33,8 @@ export interface Ground {
   /** As the lines taken so far have left them. */
   readonly events: Map<string, ChallengeEvent>
   readonly check: Check<DateFields>
+  /** What offices had answered to dates that events no longer have; one may stand here twice. */
+  readonly former: FormerAnswer[]
 }
 
 /** What a line says of an event. */
@@ -85,6 +88,7 @@ export const planProposal = (ground: Ground, row: Row): Result<Plan> => {
     joiningLink,
     occasion,
     facilitatorIds: [],
+    placesPerOffice: null,
     waivers: [],
   }
   const whose = row.triad === null ? kind : `${kind} of triad ${row.triad}`
@@ -163,7 +167,7 @@ interface Wanted {
 
 /** Does to an event what it still lacks of what is wanted: its date may have been given with others' already. */
 const carryOut = async (
-  { work, round, events }: Ground,
+  { work, round, events, former }: Ground,
   id: string,
   { occasion, description, reason, confirms }: Wanted,
 ): Promise<Result<string>> => {
@@ -178,7 +182,8 @@ const carryOut = async (
     event = edited.value
   }
   if (!isSameOccasion(event.occasion, occasion)) {
-    const moved = await reschedule(work, [{ event, round, occasion }], { reason, waivers: [] })
+    const dates = [{ event, round, occasion }]
+    const moved = await reschedule(work, dates, { reason, waivers: [] }, (answers) => former.push(...answers))
     if (!moved.ok) return moved
     event = found(moved.value[0]).event
   }

@@ -8,6 +8,7 @@ import type { Round } from '../../domain/rounds/round.ts'
 import { tidied } from '../../domain/spreadsheets/cells.ts'
 import { clashesAsFaults } from '../../domain/spreadsheets/event-lines.ts'
 import type { ImportReport } from '../../domain/spreadsheets/report.ts'
+import type { FormerAnswer } from '../events/forgetting.ts'
 import { reschedule } from '../events/moves.ts'
 import type { Work } from '../use-case.ts'
 import { type DateFields, type Ground, occasionOf, planChange, planProposal, type Row } from './date-plans.ts'
@@ -73,12 +74,16 @@ export const dateRows = async (work: Work, round: Round): Promise<Cell[][]> => {
   ])
 }
 
-/** Takes lines that propose, confirm, reschedule and describe the events of a round. */
+/**
+ * Takes lines that propose, confirm, reschedule and describe the events of a round. What offices had answered to
+ * former dates is added to `former`.
+ */
 export const takeDates = async (
   work: Work,
   round: Round,
   file: Uint8Array,
   check: Check<DateFields>,
+  former: FormerAnswer[],
 ): Promise<Result<ImportReport>> => {
   const known = await loadEvents(work, round)
   const events = await lockEvents(
@@ -86,13 +91,13 @@ export const takeDates = async (
     known.map(({ id }) => id),
   )
   const triads = new Map((await loadTriads(work.trx, round.id)).map(({ id, number }) => [number, id]))
-  return takeLines(work, file, importer({ work, round, triads, events: byId(events), check }))
+  return takeLines(work, file, importer({ work, round, triads, events: byId(events), check, former }))
 }
 
 const byId = (events: readonly ChallengeEvent[]) => new Map(events.map((event) => [event.id, event]))
 
 const importer = (ground: Ground): Importer<Row> => {
-  const { work, round, triads, events } = ground
+  const { work, round, triads, events, former } = ground
   const known = (row: Row): ChallengeEvent | undefined => {
     if (row.id !== null) return events.get(row.id.toLowerCase())
     return [...events.values()].find(
@@ -139,7 +144,9 @@ const importer = (ground: Ground): Importer<Row> => {
           : []
       })
       if (dates.length < 2) return
-      const moved = await inSavepoint(work.trx, () => reschedule(work, dates, { reason: null, waivers: [] }))
+      const moved = await inSavepoint(work.trx, () =>
+        reschedule(work, dates, { reason: null, waivers: [] }, (answers) => former.push(...answers)),
+      )
       if (moved.ok) for (const event of moved.value) events.set(event.id, event)
     },
     explain: (_row, refusal) => clashesAsFaults(refusal),

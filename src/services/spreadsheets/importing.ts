@@ -9,6 +9,7 @@ import {
   refuseFile,
   reportOf,
 } from '../../domain/spreadsheets/report.ts'
+import type { FormerAnswer } from '../events/forgetting.ts'
 import type { Work } from '../use-case.ts'
 import { type CellReader, cellReader } from './cell-reader.ts'
 import { readSheet } from './read-sheet.ts'
@@ -141,7 +142,13 @@ export const settleImport = async (
   work: Work,
   report: ImportReport,
   { skipBadLines }: { readonly skipBadLines: boolean },
-  subject: { readonly type: string; readonly id: string | null; readonly table?: string },
+  subject: {
+    readonly type: string
+    readonly id: string | null
+    readonly table?: string
+    /** What offices had answered to dates that are no more. */
+    readonly former?: readonly FormerAnswer[]
+  },
   follow: () => Promise<void> = async () => {},
 ): Promise<Result<ImportReport>> => {
   if (report.refused > 0 && !skipBadLines) return refuseFile(report)
@@ -151,6 +158,7 @@ export const settleImport = async (
   ]
   work.record(subject.type, subject.id, {
     ...(subject.table && { table: subject.table }),
+    ...(subject.former?.length && { formerAnswers: subject.former }),
     created: ids('created'),
     changed: ids('changed'),
     counts: {

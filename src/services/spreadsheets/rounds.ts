@@ -2,6 +2,7 @@ import type { Result } from '../../domain/failures.ts'
 import { checkNotClosed, type Round } from '../../domain/rounds/round.ts'
 import type { ImportReport } from '../../domain/spreadsheets/report.ts'
 import { roundChanged } from '../consequences.ts'
+import type { FormerAnswer } from '../events/forgetting.ts'
 import { roundToChange, roundToRead } from '../rounds/access.ts'
 import { reading, type Work, writing } from '../use-case.ts'
 import type { DateFields } from './date-plans.ts'
@@ -68,9 +69,10 @@ export const exportRound = reading<ExportRequest & { id: string; table: RoundTab
 export const importRound = writing<RoundImport, Round, ImportReport>({
   authorise: (work, { id }) => roundToChange(work, id),
   run: async (work, request, round) => {
-    const report = await take(work, request, round)
+    const former: FormerAnswer[] = []
+    const report = await take(work, request, round, former)
     if (!report.ok) return report
-    const subject = { type: 'round', id: round.id, table: request.table }
+    const subject = { type: 'round', id: round.id, table: request.table, former }
     // What follows from a date is seen to with the date.
     const follow = request.table === 'dates' ? undefined : () => roundChanged(work, round.id)
     return settleImport(work, report.value, request, subject, follow)
@@ -81,8 +83,9 @@ const take = async (
   work: Work,
   { table, file, checks }: RoundImport,
   round: Round,
+  former: FormerAnswer[],
 ): Promise<Result<ImportReport>> => {
-  if (table === 'dates') return takeDates(work, round, file, checks.dates)
+  if (table === 'dates') return takeDates(work, round, file, checks.dates, former)
   const open = checkNotClosed(round)
   if (!open.ok) return open
   return table === 'triads'

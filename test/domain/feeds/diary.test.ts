@@ -2,11 +2,13 @@ import t from 'tap'
 import type { Appointment, Role } from '../../../src/domain/access/actor.ts'
 import { addressesOf } from '../../../src/domain/feeds/addresses.ts'
 import {
+  attendsInPerson,
   authoritiesInDiary,
   authoritiesToWriteFor,
   type EventPeople,
   isInDiary,
-  officesOn,
+  officeName,
+  seatTakesTime,
   tasksOf,
 } from '../../../src/domain/feeds/diary.ts'
 
@@ -22,7 +24,8 @@ const holds = (role: Role, authorityIds: readonly string[] = [], given: Partial<
 })
 
 const meeting: EventPeople = {
-  id: 'meeting',
+  id: 'event',
+  booked: null,
   kind: 'meeting',
   date: '2019-11-01',
   authorityIds: ['kent', 'portsmouth', 'west-sussex'],
@@ -71,18 +74,33 @@ t.test('isInDiary', async (t) => {
   t.ok(isInDiary([holds('director', ['kent'])], { ...meeting, kind: 'summit' }))
 })
 
-t.test('officesOn', async (t) => {
-  const authorities = ['Hampshire', 'Isle of Wight', 'Kent'].map((name) => ({ id: name, name }))
-  const shared = holds('director', ['Hampshire', 'Isle of Wight'], { until: '2024-01-31' })
-  t.strictSame(
-    officesOn(authorities, [shared], '2024-01-30'),
-    ['Director, Hampshire and Isle of Wight', 'Director, Kent'],
-    'a shared director is one office, and a vacant seat is one too',
-  )
-  t.strictSame(officesOn(authorities.slice(0, 2), [shared], '2024-01-31'), [
-    'Director, Hampshire',
-    'Director, Isle of Wight',
-  ])
+t.test('authoritiesInDiary of a delegate for one event', async (t) => {
+  const delegate = holds('delegate', ['kent'], { eventId: 'event' })
+  t.strictSame(authoritiesInDiary([delegate], meeting), ['kent'])
+  t.strictSame(authoritiesInDiary([delegate], { ...meeting, id: 'another' }), [])
+  t.strictSame(authoritiesToWriteFor([delegate]), [], 'who writes nothing for the office')
+})
+
+t.test('attendsInPerson', async (t) => {
+  const booked = { ...training, booked: true }
+  t.ok(attendsInPerson([holds('contributor', ['kent'])], booked))
+  t.notOk(attendsInPerson([], booked), 'a place without an office is not enough')
+  t.notOk(attendsInPerson([holds('moderator')], { ...training, booked: false }), 'where places are booked')
+  t.ok(attendsInPerson([holds('moderator')], training))
+})
+
+t.test('seatTakesTime', async (t) => {
+  const seat = { answer: 'awaited' as const, standsIn: false, sits: true }
+  t.ok(seatTakesTime(seat))
+  t.ok(seatTakesTime({ ...seat, answer: 'coming' }))
+  t.notOk(seatTakesTime({ ...seat, answer: 'apologies' }))
+  t.notOk(seatTakesTime({ ...seat, answer: 'substitute' }))
+  t.ok(seatTakesTime({ ...seat, answer: 'substitute', standsIn: true }))
+  t.notOk(seatTakesTime({ ...seat, sits: false }), 'an office that is in no session')
+})
+
+t.test('officeName', async (t) => {
+  t.equal(officeName(['Hampshire', 'Isle of Wight']), 'Director, Hampshire and Isle of Wight')
 })
 
 t.test('authoritiesToWriteFor', async (t) => {

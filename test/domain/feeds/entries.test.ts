@@ -32,6 +32,35 @@ t.test('eventEntry', async (t) => {
       ].join('\n'),
     )
   })
+  t.test('should say who does not come, and in which sessions one is', async (t) => {
+    const kent = { office: 'Director, Kent', substitute: null }
+    const session = {
+      day: 1,
+      startTime: '10:00',
+      endTime: '11:00',
+      title: 'Challenge of Essex',
+      place: 'Room 2',
+    }
+    const said = (given: Parameters<typeof eventFacts>[0]) =>
+      eventEntry(eventFacts(given)).description.split('\n')
+    t.ok(said({ absences: [kent] }).includes('Apologies sent.'))
+    t.ok(
+      said({ absences: [{ ...kent, substitute: 'Delegate, Kent' }] }).includes('Substitute: Delegate, Kent.'),
+    )
+    const offices = ['Director, Kent', 'Director, Medway']
+    t.ok(said({ offices, absences: [kent] }).includes('Apologies sent for Director, Kent.'))
+    t.ok(said({ sessions: [session] }).includes('10:00–11:00 Challenge of Essex, Room 2'))
+    const visit = { occasion: wholeDay('2019-11-25', 2), sessions: [{ ...session, day: 2, place: null }] }
+    t.ok(said(visit).includes('Day 2, 10:00–11:00 Challenge of Essex'))
+  })
+  t.test('should leave out of a busy-only feed what somebody else sits in', async (t) => {
+    const entry = eventEntry(eventFacts({ takesTime: false }))
+    t.notOk(entry.takesTime)
+    t.strictSame(
+      busyEntries([entry], (uid) => uid),
+      [],
+    )
+  })
   t.test('should be online where there is a joining link and no venue', async (t) => {
     t.equal(
       eventEntry(eventFacts({ venue: null, joiningLink: 'https://meet.example.org/one' })).location,

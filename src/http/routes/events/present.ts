@@ -22,6 +22,7 @@ export const presentEvent = (event: EventView): z.input<typeof EventSchema> => (
   people: event.people.map(({ personId, name, as }) => ({ personId, name, capacity: as })),
   vacantAuthorityIds: [...event.vacantAuthorityIds],
   facilitatorIds: [...event.facilitatorIds],
+  placesPerOffice: event.placesPerOffice,
   datedOn: event.datedOn,
   stateSince: instant(event.stateSince),
   revision: event.revision,

@@ -11,12 +11,15 @@ import {
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
+import { attendanceRoutes } from './attendance.ts'
+import { bookingRoutes } from './bookings.ts'
 import { presentEvent, presentHistory } from './present.ts'
 import * as schemas from './schemas.ts'
+import { sessionRoutes } from './sessions.ts'
 
 const tag = 'events'
 
-/** Challenge events: read by everybody in the region, moved by its consultant. */
+/** Challenge events and what happens on their day: read by everybody in the region, moved by its consultant. */
 export const eventRoutes = (app: FastifyInstance, runner: Runner): void => {
   operation(app, runner, {
     method: 'GET',
@@ -65,11 +68,11 @@ export const eventRoutes = (app: FastifyInstance, runner: Runner): void => {
     url: '/v1/challenge-events/:id',
     operationId: 'changeChallengeEvent',
     tag,
-    summary: 'Change title, venue, joining link or facilitators (the consultant)',
+    summary: 'Change title, venue, joining link, facilitators or places (the consultant)',
     params: ById,
     body: schemas.EventChangeSchema,
     response: schemas.EventSchema,
-    failures: ['wrong-state', 'clash', 'double-booked'],
+    failures: ['wrong-state', 'clash', 'double-booked', 'conflict'],
     change: true,
     useCase: changeEvent,
     input: ({ params, body }) => ({ ...params, ...body }),
@@ -166,4 +169,7 @@ export const eventRoutes = (app: FastifyInstance, runner: Runner): void => {
     input: ({ params, query }) => ({ ...params, ...query }),
     present: presentPage(presentHistory),
   })
+  sessionRoutes(app, runner)
+  attendanceRoutes(app, runner)
+  bookingRoutes(app, runner)
 }

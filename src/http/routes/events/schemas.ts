@@ -10,6 +10,12 @@ const Link = text(500).pipe(z.url({ protocol: /^https?$/, error: 'Give a web add
 const venue = text(300).nullable()
 const joiningLink = Link.nullable()
 const FacilitatorIds = z.array(Id).max(20)
+const placesPerOffice = z
+  .int()
+  .min(1)
+  .max(50)
+  .nullable()
+  .describe('Places that each authority may book at a training or summit; null where none are booked')
 export const Reason = text(1000).describe('Kept in the history')
 
 const MOVES = ['propose', 'confirm', 'reschedule', 'defer', 'cancel', 'hold'] as const
@@ -43,6 +49,7 @@ export const EventSchema = z
       .describe('Who takes part, by the appointments valid on its first day; nobody while it has no date'),
     vacantAuthorityIds: z.array(Id).describe('Authorities without a director in post on that day'),
     facilitatorIds: z.array(Id).describe('Those named'),
+    placesPerOffice,
     datedOn: LocalDateSchema.describe('The day on which its present date was given'),
     stateSince: Instant,
     revision: z.int().describe('Grows with every change'),
@@ -69,6 +76,7 @@ export const NewEventSchema = z
     joiningLink: joiningLink.default(null),
     ...occasionFields,
     facilitatorIds: FacilitatorIds.default([]),
+    placesPerOffice: placesPerOffice.default(null),
     waivers: WaiversSchema.default([]),
   })
   .meta({
@@ -92,6 +100,7 @@ export const EventChangeSchema = z
     venue: venue.optional(),
     joiningLink: joiningLink.optional(),
     facilitatorIds: FacilitatorIds.optional(),
+    placesPerOffice: placesPerOffice.optional(),
   })
   .meta({ id: 'ChallengeEventChange', examples: [{ venue: 'Civic Centre, Portsmouth' }] })
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Services } from '../../../services/services.ts'
 import { assignmentRoutes } from './assignments.ts'
 import { documentRoutes } from './documents.ts'
+import { poolRoutes } from './pool.ts'
 import { selfAssessmentRoutes } from './self-assessments.ts'
 
 /** Self-assessments, their documents, and their moderation. */
@@ -11,5 +12,6 @@ export const moderationRoutes = async (
 ): Promise<void> => {
   selfAssessmentRoutes(app, runner)
   assignmentRoutes(app, runner)
+  poolRoutes(app, runner)
   await app.register(documentRoutes, { papers })
 }

@@ -50,6 +50,12 @@ const ModerationSchema = z.strictObject({
   anonymous: z
     .boolean()
     .describe("Whether the moderators' names are kept from those who read their comments"),
+  trainingValidMonths: z
+    .int()
+    .min(1)
+    .max(120)
+    .nullable()
+    .describe('Months after which a moderator should be trained again; null for never'),
 })
 
 /** A round's whole policy. */

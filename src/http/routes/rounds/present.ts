@@ -21,6 +21,7 @@ const presentPolicy = (policy: RoundPolicy): z.input<typeof RoundPolicySchema> =
     ceiling: policy.moderation.ceiling,
     challengersModerate: policy.moderation.challengersModerate,
     anonymous: policy.moderation.anonymous,
+    trainingValidMonths: policy.moderation.trainingValidMonths,
   },
 })
 

@@ -1,0 +1,126 @@
+import type { Answered, AttendanceAnswer } from '../domain/events/attendance.ts'
+import type { Handle } from './database.ts'
+import { eventsOfRounds } from './sessions.ts'
+
+/** What an authority's office answered to an event, and whether its seat was filled. */
+export interface StoredAnswer extends Answered {
+  readonly note: string | null
+  readonly came: boolean | null
+  readonly answeredBy: string | null
+  /** Grows with every answer. */
+  readonly revision: number
+  readonly changedAt: Date
+}
+
+const selectAnswers = (trx: Handle) =>
+  trx
+    .selectFrom('attendance')
+    .select([
+      'eventId',
+      'authorityId',
+      'answer',
+      'substituteId',
+      'note',
+      'came',
+      'answeredBy',
+      'answeredAt',
+      'revision',
+      'changedAt',
+    ])
+    .orderBy('authorityId')
+
+type Row = Awaited<ReturnType<ReturnType<typeof selectAnswers>['executeTakeFirstOrThrow']>>
+
+const byEvent = (rows: readonly Row[]): Map<string, StoredAnswer[]> =>
+  Map.groupBy(
+    rows.map((row) => ({ ...row, answer: row.answer as AttendanceAnswer })),
+    ({ eventId }) => eventId,
+  )
+
+/** What was answered to these events. */
+export const loadAnswersTo = async (
+  trx: Handle,
+  eventIds: readonly string[],
+): Promise<Map<string, StoredAnswer[]>> => {
+  if (eventIds.length === 0) return new Map()
+  return byEvent(await selectAnswers(trx).where('eventId', 'in', eventIds).execute())
+}
+
+/** What was answered to all events of these rounds, by event. */
+export const loadAnswersIn = async (
+  trx: Handle,
+  roundIds: readonly string[],
+): Promise<Map<string, StoredAnswer[]>> => {
+  if (roundIds.length === 0) return new Map()
+  return byEvent(await selectAnswers(trx).where('eventId', 'in', eventsOfRounds(trx, roundIds)).execute())
+}
+
+interface EventKey {
+  readonly id: string
+  readonly regionId: string
+}
+
+/** Writes one answer for each of an office's authorities. */
+export const writeAnswers = async (
+  trx: Handle,
+  { id: eventId, regionId }: EventKey,
+  authorityIds: readonly string[],
+  answer: Pick<StoredAnswer, 'answer' | 'substituteId' | 'note' | 'answeredBy' | 'answeredAt'>,
+  now: Date,
+): Promise<void> => {
+  await trx
+    .insertInto('attendance')
+    .values(
+      authorityIds.map((authorityId) => ({ regionId, eventId, authorityId, ...answer, changedAt: now })),
+    )
+    .onConflict((there) =>
+      there.columns(['eventId', 'authorityId']).doUpdateSet((row) => ({
+        ...answer,
+        revision: row('attendance.revision', '+', 1),
+        changedAt: now,
+      })),
+    )
+    .execute()
+}
+
+/** Writes whether an office's seat was filled, for each of its authorities. */
+export const writeCame = async (
+  trx: Handle,
+  { id: eventId, regionId }: EventKey,
+  authorityIds: readonly string[],
+  came: boolean | null,
+  now: Date,
+): Promise<void> => {
+  await trx
+    .insertInto('attendance')
+    .values(
+      authorityIds.map((authorityId) => ({
+        regionId,
+        eventId,
+        authorityId,
+        answer: 'awaited',
+        came,
+        changedAt: now,
+      })),
+    )
+    .onConflict((there) => there.columns(['eventId', 'authorityId']).doUpdateSet({ came }))
+    .execute()
+}
+
+/** Makes every answer to an event awaited again. */
+export const forgetAnswers = async (trx: Handle, eventId: string, now: Date): Promise<void> => {
+  await trx
+    .updateTable('attendance')
+    .set((row) => ({
+      answer: 'awaited',
+      substituteId: null,
+      note: null,
+      came: null,
+      answeredBy: null,
+      answeredAt: null,
+      revision: row('revision', '+', 1),
+      changedAt: now,
+    }))
+    .where('eventId', '=', eventId)
+    .execute()
+}

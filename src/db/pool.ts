@@ -1,0 +1,57 @@
+import type { LocalDate } from '../domain/intervals.ts'
+import type { Handle } from './database.ts'
+
+/** Who was recorded as trained at an event, in the order of their ids. */
+export const loadCohort = async (trx: Handle, eventId: string): Promise<string[]> => {
+  const rows = await trx
+    .selectFrom('poolTraining')
+    .select('personId')
+    .where('eventId', '=', eventId)
+    .orderBy('personId')
+    .execute()
+  return rows.map(({ personId }) => personId)
+}
+
+/** Makes these people those who were trained at an event. */
+export const replaceCohort = async (
+  trx: Handle,
+  { id: eventId, regionId }: { readonly id: string; readonly regionId: string },
+  personIds: readonly string[],
+  recorded: { readonly trainedOn: LocalDate; readonly recordedBy: string; readonly recordedAt: Date },
+): Promise<void> => {
+  await trx.deleteFrom('poolTraining').where('eventId', '=', eventId).execute()
+  if (personIds.length === 0) return
+  await trx
+    .insertInto('poolTraining')
+    .values(personIds.map((personId) => ({ regionId, eventId, personId, ...recorded })))
+    .execute()
+}
+
+/** The days on which these people were trained, the earliest first. */
+export const loadTrainings = async (
+  trx: Handle,
+  personIds: readonly string[],
+): Promise<Map<string, LocalDate[]>> => {
+  if (personIds.length === 0) return new Map()
+  const rows = await trx
+    .selectFrom('poolTraining')
+    .select(['personId', 'trainedOn'])
+    .where('personId', 'in', personIds)
+    .orderBy('trainedOn')
+    .execute()
+  const byPerson = Map.groupBy(rows, ({ personId }) => personId)
+  return new Map([...byPerson].map(([id, trained]) => [id, trained.map(({ trainedOn }) => trainedOn)]))
+}
+
+/** How many assignments each moderator has in a round that were neither declined nor ended. */
+export const countLiveAssignments = async (trx: Handle, roundId: string): Promise<Map<string, number>> => {
+  const rows = await trx
+    .selectFrom('moderationAssignment')
+    .innerJoin('selfAssessment', 'selfAssessment.id', 'moderationAssignment.selfAssessmentId')
+    .select((row) => ['moderatorId', row.fn.countAll<number>().as('count')])
+    .where('selfAssessment.roundId', '=', roundId)
+    .where('moderationAssignment.state', 'not in', ['declined', 'ended'])
+    .groupBy('moderatorId')
+    .execute()
+  return new Map(rows.map(({ moderatorId, count }) => [moderatorId, count]))
+}
