@@ -29,7 +29,7 @@ export interface PaperFacts {
   readonly authorIds: readonly string[]
   /** The authorities that challenge it: the triad's others, or those directed to this paper. */
   readonly challengerIds: readonly string[]
-  /** The persons who facilitate its triad. */
+  /** The persons who facilitate the meetings and visits at which it is challenged. */
   readonly facilitatorIds: readonly string[]
   /** Who reads by the round's policy, beside those who always may: its challengers, or all directors too. */
   readonly readership: 'challengers' | 'regional'
@@ -39,7 +39,7 @@ export interface PaperFacts {
   readonly releasedAt: Date | null
   /** When its round was closed; null while it is not, and its end then still open. */
   readonly closedAt: Date | null
-  /** Its triad's deferred event, if any, and when that was held or cancelled; `settledAt` null until then. */
+  /** The deferred meeting or visit at which it is challenged, if any, and when that was held or cancelled; `settledAt` null until then. */
   readonly deferredEvent: { readonly settledAt: Date | null } | null
   readonly assignments: readonly PaperAssignment[]
   readonly grants: readonly PaperGrant[]

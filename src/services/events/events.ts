@@ -5,6 +5,7 @@ import { lockRound } from '../../db/rounds.ts'
 import type { Waiver } from '../../domain/clashes/waivers.ts'
 import { checkRoundLetsMove } from '../../domain/events/closed-round.ts'
 import { type EventKind, type EventState, holdsTime, isLive } from '../../domain/events/event.ts'
+import { checkTriadNamed } from '../../domain/events/of-triad.ts'
 import { defaultTitle } from '../../domain/events/title.ts'
 import { failure, fault, type Result, success } from '../../domain/failures.ts'
 import type { Occasion } from '../../domain/intervals.ts'
@@ -100,10 +101,8 @@ const writeProposal = async (
   input: EventProposal,
 ): Promise<Result<ChallengeEvent>> => {
   const { kind, hostAuthorityId } = input
-  const ofTriad = kind === 'meeting' || kind === 'visit'
-  if (ofTriad && input.triadId === null) return fault('/triadId', `A ${kind} is of one triad: say which.`)
-  if (!ofTriad && input.triadId !== null)
-    return fault('/triadId', `A ${kind} is of the whole round: leave the triad out.`)
+  const whose = checkTriadNamed(kind, round.method, input.triadId)
+  if (!whose.ok) return whose
   const circles = await loadCircles(work, [round.id])
   const triad = input.triadId === null ? null : circles.triad(input.triadId)
   if (input.triadId !== null && triad === null)

@@ -80,13 +80,14 @@ const triadsOf = async (trx: Handle, events: readonly ChallengeEvent[]): Promise
   return new Map(triads.map((triad) => [triad.id, triad]))
 }
 
-/** Of a summit's authorities only the caller's own are known here, and only they matter. */
+/** Of a whole round's authorities only the caller's own are known here, and only they matter. */
 const whoMeets = (
   event: ChallengeEvent,
   triad: Triad | null,
   takingPart: readonly TakingPart[],
 ): readonly string[] => {
-  if (event.kind !== 'summit') return triad?.authorityIds ?? []
+  if (triad !== null) return triad.authorityIds
+  if (event.kind === 'training') return []
   return takingPart.filter(({ roundId }) => roundId === event.roundId).map(({ authorityId }) => authorityId)
 }
 

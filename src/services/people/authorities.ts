@@ -53,15 +53,20 @@ export const readAuthority = reading<{ id: string }, Authority, Authority>({
 /** An authority named in a request: by our id or by its GSS code. */
 export type AuthorityRef = { readonly authorityId: string } | { readonly gssCode: string }
 
-/**
- * The ids of authorities named in a request, in its order. Each that the region does not have is a fault at
- * `${pointer}/${index}`; so is one named twice.
- */
-export const resolveAuthorities = async (
+/** Which of the authorities named in a request the region has. */
+export interface KnownAuthorities {
+  /**
+   * The ids of some of them, in their order; `at` says where in the request each stands. Each that the region does
+   * not have is a fault there; so is one named twice.
+   */
+  resolve(refs: readonly AuthorityRef[], at: (index: number) => string): Result<string[]>
+}
+
+/** Looks up every authority that a request names, all in a fixed number of statements. */
+export const lookUpAuthorities = async (
   work: Work,
   refs: readonly AuthorityRef[],
-  pointer: string,
-): Promise<Result<string[]>> => {
+): Promise<KnownAuthorities> => {
   const region = regionOf(work)
   const byCode = await authoritiesByCode(
     work.trx,
@@ -73,20 +78,30 @@ export const resolveAuthorities = async (
     region.id,
     refs.flatMap((ref) => ('authorityId' in ref ? [ref.authorityId] : [])),
   )
-  const seen = new Set<string>()
-  const faults: Fault[] = []
-  for (const [index, ref] of refs.entries()) {
-    const named = 'gssCode' in ref ? ref.gssCode : ref.authorityId
-    const id =
-      'gssCode' in ref ? byCode.get(ref.gssCode) : known.has(ref.authorityId) ? ref.authorityId : undefined
-    if (id === undefined) {
-      faults.push({ pointer: `${pointer}/${index}`, detail: `${region.name} has no authority ${named}.` })
-    } else if (seen.has(id)) {
-      faults.push({ pointer: `${pointer}/${index}`, detail: `${named} is named twice.` })
-    } else {
-      seen.add(id)
-    }
+  const idOf = (ref: AuthorityRef): string | undefined =>
+    'gssCode' in ref ? byCode.get(ref.gssCode) : known.has(ref.authorityId) ? ref.authorityId : undefined
+  return {
+    resolve: (some, at) => {
+      const seen = new Set<string>()
+      const faults: Fault[] = []
+      for (const [index, ref] of some.entries()) {
+        const named = 'gssCode' in ref ? ref.gssCode : ref.authorityId
+        const id = idOf(ref)
+        const pointer = at(index)
+        if (id === undefined) faults.push({ pointer, detail: `${region.name} has no authority ${named}.` })
+        else if (seen.has(id)) faults.push({ pointer, detail: `${named} is named twice.` })
+        else seen.add(id)
+      }
+      if (faults.length === 0) return success([...seen])
+      return failure('invalid-request', faults.map(({ detail }) => detail).join(' '), faults)
+    },
   }
-  if (faults.length === 0) return success([...seen])
-  return failure('invalid-request', faults.map(({ detail }) => detail).join(' '), faults)
 }
+
+/** The ids of authorities named in a request, in its order; faults stand at `${pointer}/${index}`. */
+export const resolveAuthorities = async (
+  work: Work,
+  refs: readonly AuthorityRef[],
+  pointer: string,
+): Promise<Result<string[]>> =>
+  (await lookUpAuthorities(work, refs)).resolve(refs, (index) => `${pointer}/${index}`)
