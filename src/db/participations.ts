@@ -5,6 +5,8 @@ import type { Handle } from './database.ts'
 
 /** One person's place in an event, as what, and whether it has their time. */
 export interface Participation extends Place {
+  /** The session that they are there for; null for the whole event. */
+  readonly sessionId: string | null
   readonly as: EventPerson['as']
   readonly holdsTime: boolean
 }
@@ -12,19 +14,28 @@ export interface Participation extends Place {
 const selectParticipations = (trx: Handle) =>
   trx
     .selectFrom('participation')
-    .select(['eventId', 'personId', 'capacity', 'startsAt', 'endsAt', 'holdsTime'])
+    .select([
+      'participation.eventId',
+      'participation.personId',
+      'participation.sessionId',
+      'participation.capacity',
+      'participation.startsAt',
+      'participation.endsAt',
+      'participation.holdsTime',
+    ])
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectParticipations>['executeTakeFirstOrThrow']>>
 
 const participationOf = (row: Row): Participation => ({
   eventId: row.eventId,
   personId: row.personId,
+  sessionId: row.sessionId,
   as: row.capacity as EventPerson['as'],
   span: { from: row.startsAt, until: row.endsAt },
   holdsTime: row.holdsTime,
 })
 
-/** Who takes part in these events, in the order of their ids. */
+/** Who takes part in these events, in the order of their ids and then of the people's and the sessions'. */
 export const loadParticipations = async (
   trx: Handle,
   eventIds: readonly string[],
@@ -34,6 +45,7 @@ export const loadParticipations = async (
     .where('eventId', 'in', eventIds)
     .orderBy('eventId')
     .orderBy('personId')
+    .orderBy('sessionId')
     .execute()
   return rows.map(participationOf)
 }
@@ -80,10 +92,11 @@ export const replaceParticipations = async (
     .values(
       participations
         .toSorted((a, b) => (a.personId < b.personId ? -1 : 1))
-        .map(({ eventId, personId, as, span, holdsTime }) => ({
+        .map(({ eventId, personId, sessionId, as, span, holdsTime }) => ({
           regionId,
           eventId,
           personId,
+          sessionId,
           capacity: as,
           startsAt: span.from,
           endsAt: span.until,
@@ -95,6 +108,7 @@ export const replaceParticipations = async (
 
 /** Takes the time of everybody in these events; the database refuses it where somebody's is taken. */
 export const holdEveryone = async (trx: Handle, eventIds: readonly string[]): Promise<void> => {
+  if (eventIds.length === 0) return
   await trx
     .updateTable('participation')
     .set({ holdsTime: true })
@@ -103,24 +117,31 @@ export const holdEveryone = async (trx: Handle, eventIds: readonly string[]): Pr
     .execute()
 }
 
-/**
- * Gives the time that these people have again to a confirmed event that they had inherited and that waited for
- * it: the first of each person's that meets nothing else.
- */
-export const giveBackTime = async (trx: Handle, personIds: readonly string[]): Promise<void> => {
-  if (personIds.length === 0) return
+/** The places of these people in confirmed events that they inherited and have no time for. */
+export const loadWaitingPlaces = async (
+  trx: Handle,
+  personIds: readonly string[],
+): Promise<Participation[]> => {
+  if (personIds.length === 0) return []
+  const rows = await selectParticipations(trx)
+    .innerJoin('challengeEvent', 'challengeEvent.id', 'participation.eventId')
+    .where('participation.personId', 'in', personIds)
+    .where('participation.holdsTime', '=', false)
+    .where('challengeEvent.state', '=', 'confirmed')
+    .execute()
+  return rows.map(participationOf)
+}
+
+/** Gives these places their people's time. */
+export const holdPlaces = async (
+  trx: Handle,
+  places: readonly Pick<Participation, 'eventId' | 'personId' | 'sessionId'>[],
+): Promise<void> => {
+  if (places.length === 0) return
   await sql`
     update participation set holds_time = true
-    from (
-      select distinct on (waiting.person_id) waiting.person_id, waiting.event_id
-      from participation waiting
-      join challenge_event on challenge_event.id = waiting.event_id
-      where waiting.person_id = any(${personIds}::uuid[]) and not waiting.holds_time
-        and challenge_event.state = 'confirmed'
-        and not exists (
-          select from participation taken
-          where taken.person_id = waiting.person_id and taken.holds_time and taken.span && waiting.span)
-      order by waiting.person_id, waiting.starts_at, waiting.event_id
-    ) due
-    where participation.person_id = due.person_id and participation.event_id = due.event_id`.execute(trx)
+    from unnest(${places.map(({ eventId }) => eventId)}::uuid[], ${places.map(({ personId }) => personId)}::uuid[],
+      ${places.map(({ sessionId }) => sessionId)}::uuid[]) as due (event_id, person_id, session_id)
+    where participation.event_id = due.event_id and participation.person_id = due.person_id
+      and participation.session_id is not distinct from due.session_id`.execute(trx)
 }

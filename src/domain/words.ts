@@ -18,6 +18,10 @@ export const spanInWords = (span: Span, zone: string): string => {
   return `${dayInWords(first)}, ${wallTime(span.from, zone)} to ${first === last ? end : `${dayInWords(last)}, ${end}`}`
 }
 
+/** The hours of a span within one day, in a zone: "10:00 to 12:30". */
+export const hoursInWords = (span: Span, zone: string): string =>
+  `${wallTime(span.from, zone)} to ${wallTime(span.until, zone)}`
+
 const format = (date: LocalDate, pattern: string): string =>
   DateTime.fromISO(date, { zone: 'utc', locale: 'en-GB' }).toFormat(pattern)
 

@@ -1,4 +1,5 @@
 import { type ChallengeEvent, findEvent } from '../../db/events.ts'
+import type { Session } from '../../db/sessions.ts'
 import type { Calendar, CalendarKind } from '../../domain/calendars/calendar.ts'
 import { answerOf } from '../../domain/calendars/coverage.ts'
 import type { Answer } from '../../domain/clashes/clash.ts'
@@ -7,15 +8,16 @@ import { findClashes } from '../../domain/clashes/find-clashes.ts'
 import type { SeenClash } from '../../domain/clashes/visibility.ts'
 import { type EventKind, isLive } from '../../domain/events/event.ts'
 import { checkTriadNamed } from '../../domain/events/of-triad.ts'
+import { type EventTime, moveSessions } from '../../domain/events/sessions.ts'
 import { type Fault, failure, fault, type Result, success } from '../../domain/failures.ts'
-import { daysOf, type Occasion, type Span } from '../../domain/intervals.ts'
+import { daysOf, type Occasion } from '../../domain/intervals.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { type Circles, type ExpectedOf, loadCircles } from '../events/circles.ts'
 import { dateFor } from '../events/dates.ts'
 import { checkFacilitators } from '../events/facilitators.ts'
 import { type AuthorityRef, resolveAuthorities } from '../people/authorities.ts'
 import { roundToRead } from '../rounds/access.ts'
-import { reading, type Work } from '../use-case.ts'
+import { reading, regionOf, type Work } from '../use-case.ts'
 import { factsFor, type Ground, loadGround } from './ground.ts'
 import { seenBy } from './judging.ts'
 
@@ -62,16 +64,14 @@ export const checkClashes = reading<ClashCheck, Round, readonly CheckedOccasion[
     const circles = await loadCircles(work, [round.id])
     const subject = await subjectOf(work, input, round, circles)
     if (!subject.ok) return subject
-    const spans = spansOf(work, input, subject.value)
-    if (!spans.ok) return spans
-    const ground = await loadGround(work, circles, spans.value)
-    return success(
-      input.occasions.map((occasion, index) => {
-        const span = spans.value[index]
-        if (span === undefined) throw new Error('a span for each occasion')
-        return check(work, ground, round, { ...subject.value, occasion, span })
-      }),
+    const dates = datesOf(work, input, subject.value, circles)
+    if (!dates.ok) return dates
+    const ground = await loadGround(
+      work,
+      circles,
+      dates.value.map(({ span }) => span),
     )
+    return success(dates.value.map((date) => check(work, ground, round, { ...subject.value, ...date })))
   },
 })
 
@@ -125,30 +125,49 @@ const authoritiesOf = async (
   return fault('/triadId', `Whose ${kind}? Name a triad, or authorities that might form one.`)
 }
 
-/** The span of each occasion; all that is wrong with any is reported, where the request gave it. */
-const spansOf = (work: Work, input: ClashCheck, { kind, authorityIds }: Subject): Result<Span[]> => {
+/** A date to try, with the event's sessions as they would move to it. */
+interface TriedDate extends EventTime {
+  readonly sessions: readonly Session[]
+}
+
+/** Each occasion with what it takes; all that is wrong with any is reported, where the request gave it. */
+const datesOf = (
+  work: Work,
+  input: ClashCheck,
+  { event, kind, authorityIds }: Subject,
+  circles: Circles,
+): Result<TriedDate[]> => {
   const faults: Fault[] = []
   const hostAuthorityId = kind === 'visit' ? (authorityIds[0] ?? null) : null
-  const spans = input.occasions.flatMap((occasion, index) => {
+  const dateOf = (occasion: Occasion): Result<TriedDate> => {
     const date = dateFor(work, { kind, hostAuthorityId }, occasion, authorityIds)
-    if (date.ok) return [date.value.span]
+    if (!date.ok) return date
+    const { span } = date.value
+    if (event === null) return success({ occasion, span, sessions: [] })
+    const stored = circles.sessions(event.id)
+    const sessions = moveSessions(stored, event.occasion, { occasion, span }, regionOf(work).timezone)
+    return sessions.ok ? success({ occasion, span, sessions: sessions.value }) : sessions
+  }
+  const dates = input.occasions.flatMap((occasion, index) => {
+    const date = dateOf(occasion)
+    if (date.ok) return [date.value]
     const at = input.listed ? `/occasions/${index}` : ''
     for (const { pointer, detail } of date.failure.faults ?? [])
       faults.push({ pointer: at + pointer, detail })
     return []
   })
   const [first] = faults
-  return first ? failure('invalid-request', first.detail, faults) : success(spans)
+  return first ? failure('invalid-request', first.detail, faults) : success(dates)
 }
 
 const check = (
   work: Work,
   ground: Ground,
   round: Round,
-  { event, occasion, span, ...subject }: Subject & { readonly occasion: Occasion; readonly span: Span },
+  { event, occasion, span, sessions, ...subject }: Subject & TriedDate,
 ): CheckedOccasion => {
   const expected: ExpectedOf = ground.circles.expected(
-    { ...subject, roundId: round.id, triadId: null, occasion },
+    { ...subject, id: event?.id ?? null, roundId: round.id, triadId: null, occasion, sessions },
     subject.authorityIds,
   )
   const facts = factsFor(ground, round, {

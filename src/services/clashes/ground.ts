@@ -1,7 +1,7 @@
 import { loadCalendars, loadCommitments } from '../../db/calendars.ts'
 import { type ChallengeEvent, daysOfEvent, loadLiveEvents } from '../../db/events.ts'
 import { loadNames } from '../../db/names.ts'
-import { loadParticipations } from '../../db/participations.ts'
+import { loadParticipations, type Participation } from '../../db/participations.ts'
 import type { ClashFacts, EventFacts, EventPerson } from '../../domain/clashes/facts.ts'
 import { type Days, daysOfSpan, type Span, spanOfDays } from '../../domain/intervals.ts'
 import type { Round } from '../../domain/rounds/round.ts'
@@ -29,7 +29,12 @@ export const loadGround = async (work: Work, circles: Circles, spans: readonly S
     work.trx,
     live.map(({ id }) => id),
   )
-  const peopleAt = Map.groupBy(participations, ({ eventId }) => eventId)
+  const peopleAt = new Map(
+    [...Map.groupBy(participations, ({ eventId }) => eventId)].map(([id, people]) => [
+      id,
+      people.map(personOf),
+    ]),
+  )
   return {
     zone,
     now: work.now,
@@ -48,6 +53,9 @@ export const loadGround = async (work: Work, circles: Circles, spans: readonly S
     peopleAt,
   }
 }
+
+const personOf = ({ personId, as, sessionId, span }: Participation): EventPerson =>
+  sessionId === null ? { personId, as } : { personId, as, span }
 
 const wholeDaysAround = (spans: readonly Span[], zone: string): Days | null => {
   const days = spans.map((span) => daysOfSpan(span, zone))

@@ -10,6 +10,7 @@ import { reading, regionOf, type Work, writing } from '../use-case.ts'
 import { type EventToChange, eventsToChange, eventToChange, eventToRead } from './access.ts'
 import { loadCircles } from './circles.ts'
 import { dateFor, type GivenDate } from './dates.ts'
+import { takeSessionsAlong } from './sessions.ts'
 import { type MoveRequest, moved, type Step, settle } from './settling.ts'
 import { type EventView, viewEvent } from './views.ts'
 
@@ -147,6 +148,8 @@ export const rescheduleEvent = writing<Reschedule, readonly EventToChange[], Eve
       const from = each === mine ? other : mine
       const date = await newDate(work, each, from ? from.event.occasion : occasionOf(each.event, input))
       if (!date.ok) return date
+      const sessions = await takeSessionsAlong(work, each.event, date.value)
+      if (!sessions.ok) return sessions
       steps.push({
         before: each.event,
         after: moved(work, each.event, { state: state.value, ...date.value }),

@@ -1,8 +1,9 @@
 import { type ChallengeEvent, lockComingEvents } from '../../db/events.ts'
 import {
-  giveBackTime,
+  holdPlaces,
   loadHeldPlaces,
   loadParticipations,
+  loadWaitingPlaces,
   lockPeople,
   type Participation,
   replaceParticipations,
@@ -36,35 +37,41 @@ export const refreshParticipations = async (work: Work): Promise<void> => {
 }
 
 /** Both lists are in the order of the ids. */
-const listed = (people: readonly Pick<Participation, 'personId' | 'as'>[]): string =>
-  people.map(({ personId, as }) => `${personId} ${as}`).join('\n')
+const listed = (
+  people: readonly (Pick<Participation, 'personId' | 'as'> & { readonly sessionId?: string | null })[],
+): string => people.map(({ personId, as, sessionId }) => `${personId} ${as} ${sessionId ?? ''}`).join('\n')
 
 /**
  * Writes who takes part in these events, which the transaction has locked or made: in a live one those whom it
  * expects, in any other nobody. In an event that takes time each of them has that time unless it is taken.
+ * `former` are their participations where the transaction has taken some away already.
  */
 export const seat = async (
   work: Work,
   circles: Circles,
   events: readonly ChallengeEvent[],
+  former?: readonly Participation[],
 ): Promise<void> => {
   if (events.length === 0) return
   const eventIds = events.map(({ id }) => id)
   const expected = events.flatMap((event) =>
     isLive(event.state) ? circles.expected(event).people.map((person) => ({ event, ...person })) : [],
   )
-  const before = await loadParticipations(work.trx, eventIds)
+  const before = former ?? (await loadParticipations(work.trx, eventIds))
   const personIds = [...new Set([...expected, ...before].map(({ personId }) => personId))]
   await lockPeople(work.trx, personIds)
   const held = await loadHeldPlaces(work.trx, personIds)
-  const heldHere = held.filter(({ eventId }) => eventIds.includes(eventId))
-  const places = expected.map(({ event, personId, as }) => ({
+  const heldHere = before.filter(({ holdsTime: had }) => had)
+  const places = expected.map(({ event, personId, as, span = event.span, sessionId = null }) => ({
     eventId: event.id,
     personId,
+    sessionId,
     as,
-    span: event.span,
+    span,
     state: event.state,
-    held: heldHere.some((each) => each.eventId === event.id && each.personId === personId),
+    held: heldHere.some(
+      (each) => each.eventId === event.id && each.personId === personId && each.sessionId === sessionId,
+    ),
   }))
   const holding = placesThatHold(
     places.filter(({ state }) => holdsTime(state)),
@@ -77,7 +84,22 @@ export const seat = async (
     places.map((place) => ({ ...place, holdsTime: holding.has(place) })),
   )
   await giveBackTime(
-    work.trx,
+    work,
     heldHere.map(({ personId }) => personId),
+  )
+}
+
+/**
+ * Gives the time that these people have again to confirmed events that they had inherited and that waited for
+ * it: the earlier first, where nothing else has it.
+ */
+const giveBackTime = async ({ trx }: Work, personIds: readonly string[]): Promise<void> => {
+  const waiting = await loadWaitingPlaces(trx, personIds)
+  if (waiting.length === 0) return
+  const wanted = waiting.map((place) => ({ ...place, held: false }))
+  const due = placesThatHold(wanted, await loadHeldPlaces(trx, personIds))
+  await holdPlaces(
+    trx,
+    wanted.filter((place) => due.has(place)),
   )
 }

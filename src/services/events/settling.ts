@@ -61,23 +61,37 @@ export const settle = async (
     const roundIds = events.map(({ roundId }) => roundId)
     await seat(work, await loadCircles(work, roundIds), events)
   }
-  const judged = await judge(work, events)
-  const excused = excuse(judged, request.waivers)
-  if (!excused.ok) return excused
   const decides = move === 'confirm' || (move === 'reschedule' && events.some(takesTime))
+  const stands = await judgeAnew(work, events, request.waivers, decides)
+  if (!stands.ok) return stands
+  await deferredEventsMoved(work, events)
+  return success(viewsOf(work, stands.value))
+}
+
+/**
+ * Judges events as they now stand, with waivers that are kept with each of them. Where that decides, a blocking
+ * clash that nothing excuses refuses, as `clash`, the events that take time; else they take all of their people's.
+ */
+export const judgeAnew = async (
+  work: Work,
+  events: readonly ChallengeEvent[],
+  waivers: readonly Waiver[],
+  decides: boolean,
+): Promise<Result<Judged>> => {
+  const excused = excuse(await judge(work, events), waivers)
+  if (!excused.ok) return excused
   const refusal = decides ? refusalOf(work, excused.value) : null
   if (refusal) return { ok: false, failure: refusal }
 
   const by = { personId: work.actor.personId, at: work.now }
-  for (const event of events) await insertWaivers(work.trx, event, request.waivers, by)
+  for (const event of events) await insertWaivers(work.trx, event, waivers, by)
   if (decides) {
     await holdEveryone(
       work.trx,
       events.filter(takesTime).map(({ id }) => id),
     )
   }
-  await deferredEventsMoved(work, events)
-  return success(viewsOf(work, excused.value))
+  return excused
 }
 
 const takesTime = ({ state }: ChallengeEvent): boolean => holdsTime(state)

@@ -11,7 +11,7 @@ export type { ChallengeEvent } from '../../db/events.ts'
 export interface EventView extends ChallengeEvent {
   /** A triad's, or those of all that take part in the round. */
   readonly authorityIds: readonly string[]
-  /** Who takes part, by their offices; nobody while it stands on no date. */
+  /** Who takes part, by their offices, in all or some of it; nobody while it stands on no date. */
   readonly people: readonly (EventPerson & { readonly name: string })[]
   /** Authorities among them without a director in post on its first day. */
   readonly vacantAuthorityIds: readonly string[]
@@ -33,11 +33,12 @@ export const viewEvent = async (work: Work, event: ChallengeEvent): Promise<Even
 export const viewsOf = (work: Work, { ground, events }: Judged): EventView[] =>
   events.map(({ event, clashes }) => {
     const { authorityIds, vacantAuthorityIds } = ground.circles.expected(event)
-    const people = (ground.peopleAt.get(event.id) ?? []).map(({ personId, as }) => ({
+    const everybody = (ground.peopleAt.get(event.id) ?? []).map(({ personId, as }) => ({
       personId,
       as,
       name: ground.names.offices[personId] ?? '',
     }))
+    const people = [...new Map(everybody.map((each) => [`${each.personId} ${each.as}`, each])).values()]
     return {
       ...event,
       authorityIds,

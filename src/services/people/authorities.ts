@@ -53,20 +53,11 @@ export const readAuthority = reading<{ id: string }, Authority, Authority>({
 /** An authority named in a request: by our id or by its GSS code. */
 export type AuthorityRef = { readonly authorityId: string } | { readonly gssCode: string }
 
-/** Which of the authorities named in a request the region has. */
-export interface KnownAuthorities {
-  /**
-   * The ids of some of them, in their order; `at` says where in the request each stands. Each that the region does
-   * not have is a fault there; so is one named twice.
-   */
-  resolve(refs: readonly AuthorityRef[], at: (index: number) => string): Result<string[]>
-}
-
-/** Looks up every authority that a request names, all in a fixed number of statements. */
+/** Finds the id of each authority named in a request; undefined for one that the region does not have. */
 export const lookUpAuthorities = async (
   work: Work,
   refs: readonly AuthorityRef[],
-): Promise<KnownAuthorities> => {
+): Promise<(ref: AuthorityRef) => string | undefined> => {
   const region = regionOf(work)
   const byCode = await authoritiesByCode(
     work.trx,
@@ -78,24 +69,39 @@ export const lookUpAuthorities = async (
     region.id,
     refs.flatMap((ref) => ('authorityId' in ref ? [ref.authorityId] : [])),
   )
-  const idOf = (ref: AuthorityRef): string | undefined =>
+  return (ref) =>
     'gssCode' in ref ? byCode.get(ref.gssCode) : known.has(ref.authorityId) ? ref.authorityId : undefined
-  return {
-    resolve: (some, at) => {
-      const seen = new Set<string>()
-      const faults: Fault[] = []
-      for (const [index, ref] of some.entries()) {
-        const named = 'gssCode' in ref ? ref.gssCode : ref.authorityId
-        const id = idOf(ref)
-        const pointer = at(index)
-        if (id === undefined) faults.push({ pointer, detail: `${region.name} has no authority ${named}.` })
-        else if (seen.has(id)) faults.push({ pointer, detail: `${named} is named twice.` })
-        else seen.add(id)
-      }
-      if (faults.length === 0) return success([...seen])
-      return failure('invalid-request', faults.map(({ detail }) => detail).join(' '), faults)
-    },
+}
+
+/** What a request calls an authority. */
+export const namedInRequest = (ref: AuthorityRef): string =>
+  'gssCode' in ref ? ref.gssCode : ref.authorityId
+
+/**
+ * The ids of some authorities looked up, in their order; `at` says where in the request each stands. Each that the
+ * region does not have is a fault there; so is one named twice.
+ */
+export const resolveKnown = (
+  work: Work,
+  idOf: (ref: AuthorityRef) => string | undefined,
+  refs: readonly AuthorityRef[],
+  at: (index: number) => string,
+): Result<string[]> => {
+  const seen = new Set<string>()
+  const faults: Fault[] = []
+  for (const [index, ref] of refs.entries()) {
+    const named = namedInRequest(ref)
+    const id = idOf(ref)
+    if (id === undefined) {
+      faults.push({ pointer: at(index), detail: `${regionOf(work).name} has no authority ${named}.` })
+    } else if (seen.has(id)) {
+      faults.push({ pointer: at(index), detail: `${named} is named twice.` })
+    } else {
+      seen.add(id)
+    }
   }
+  if (faults.length === 0) return success([...seen])
+  return failure('invalid-request', faults.map(({ detail }) => detail).join(' '), faults)
 }
 
 /** The ids of authorities named in a request, in its order; faults stand at `${pointer}/${index}`. */
@@ -104,4 +110,4 @@ export const resolveAuthorities = async (
   refs: readonly AuthorityRef[],
   pointer: string,
 ): Promise<Result<string[]>> =>
-  (await lookUpAuthorities(work, refs)).resolve(refs, (index) => `${pointer}/${index}`)
+  resolveKnown(work, await lookUpAuthorities(work, refs), refs, (index) => `${pointer}/${index}`)

@@ -5,7 +5,7 @@ import { checkChallenges, checkDirected } from '../../domain/challenges/rules.ts
 import { failure, type Result, success } from '../../domain/failures.ts'
 import { checkNotClosed, type Round } from '../../domain/rounds/round.ts'
 import { roundChanged } from '../consequences.ts'
-import { type AuthorityRef, lookUpAuthorities } from '../people/authorities.ts'
+import { type AuthorityRef, lookUpAuthorities, resolveKnown } from '../people/authorities.ts'
 import { reading, type Work, writing } from '../use-case.ts'
 import { roundToChange, roundToRead } from './access.ts'
 import { loadRoster, type NamedAuthority } from './roster.ts'
@@ -95,16 +95,18 @@ const resolveChallenges = async (
   work: Work,
   requests: readonly ChallengedRequest[],
 ): Promise<Result<Challenged[]>> => {
-  const known = await lookUpAuthorities(
+  const idOf = await lookUpAuthorities(
     work,
     requests.flatMap(({ authority, challengers }) => [authority, ...challengers]),
   )
-  const authors = known.resolve(
+  const authors = resolveKnown(
+    work,
+    idOf,
     requests.map(({ authority }) => authority),
     (index) => `/challenges/${index}/authority`,
   )
   const challengers = requests.map((request, index) =>
-    known.resolve(request.challengers, (place) => `/challenges/${index}/challengers/${place}`),
+    resolveKnown(work, idOf, request.challengers, (place) => `/challenges/${index}/challengers/${place}`),
   )
   const failures = [authors, ...challengers].flatMap((result) => (result.ok ? [] : [result.failure]))
   const [first] = failures

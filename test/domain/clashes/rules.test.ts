@@ -86,6 +86,65 @@ t.test('person-double-booked', async (t) => {
   t.equal(booked({ span: timed('11:59', '14:00') }, timed('10:00', '12:00')).length, 1)
 })
 
+t.test('person-double-booked, by session', async (t) => {
+  const kent = (from: string, to: string) => ({
+    personId: 'p-kent',
+    as: 'director' as const,
+    span: timed(from, to),
+  })
+  const booked = (here: ReturnType<typeof kent>[], there: ReturnType<typeof kent>[]) =>
+    personDoubleBooked(
+      factsOf({ people: here }, { others: there.length > 0 ? [otherOf({ people: there })] : [] }),
+    )
+  const day = [kent('10:00', '11:00'), kent('11:00', '12:00'), kent('14:00', '15:00')]
+  t.strictSame(booked(day, []), [], 'three sessions of one day')
+  t.strictSame(booked(day, [kent('12:00', '14:00')]), [], 'and another event between them')
+  t.match(booked([kent('10:00', '11:00'), kent('10:30', '11:30')], []), [
+    {
+      severity: 'blocking',
+      message:
+        'Double booking of Director, Kent: in two sessions of this event on Friday 1 November 2019, ' +
+        '10:00 to 11:00 and 10:30 to 11:30.',
+      personIds: ['p-kent'],
+      otherEventId: null,
+    },
+  ])
+  t.match(booked(day, [kent('14:30', '16:00')]), [
+    {
+      message:
+        'Double booking of Director, Kent: already in “Triad 9” on Friday 1 November 2019, 14:30 to 16:00, ' +
+        'and expected here from 14:00 to 15:00.',
+      otherEventId: 'triad-9',
+    },
+  ])
+})
+
+t.test('personal-busy, by session', async (t) => {
+  const people = [{ personId: 'p-kent', as: 'director' as const, span: timed('10:00', '11:00') }]
+  const busy = (from: string, to: string) => {
+    const scope: Scope = { kind: 'persons', ids: ['p-kent'] }
+    const commitment = commitmentOf('personal', THE_DAY, { scope, span: timed(from, to), wholeDays: null })
+    return personalBusy(
+      factsOf({ people }, { calendars: [calendarOf('personal')], commitments: [commitment] }),
+    )
+  }
+  t.strictSame(busy('11:00', '12:00'), [])
+  t.equal(busy('10:59', '12:00').length, 1)
+})
+
+t.test('facilitator-capacity, by the day of the session', async (t) => {
+  const facilitator = (date: string) => ({
+    personId: 'p-facilitator',
+    as: 'facilitator' as const,
+    span: timed('10:00', '11:00', date),
+  })
+  const days = through('2019-10-31', '2019-11-01')
+  const found = (date: string) =>
+    facilitatorCapacity(factsOf({ ...days, people: [facilitator(date)] }, { others: [otherOf()] }))
+  t.strictSame(found('2019-10-31'), [], 'the other event is on the day after')
+  t.match(found('2019-11-01'), [{ from: '2019-11-01', to: '2019-11-01', otherEventId: 'triad-9' }])
+})
+
 t.test('ofsted-annual-conversation', async (t) => {
   t.match(found(ofstedAnnualConversation, 'ofsted-annual-conversation', authorities('kent', 'slough')), [
     { severity: 'blocking', authorityIds: ['kent'], message: /^Ofsted annual conversation of Kent: / },

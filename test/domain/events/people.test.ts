@@ -56,3 +56,30 @@ t.test('should keep a director who also facilitates in the director’s seat', a
   const { people } = expectedAt({ ...meeting, facilitatorIds: ['p-kent'] }, appointments, '2019-11-07')
   t.strictSame(people.find(({ personId }) => personId === 'p-kent')?.as, 'director')
 })
+
+const SPANS = [10, 11].map((hour) => ({
+  from: new Date(Date.UTC(2019, 10, 7, hour)),
+  until: new Date(Date.UTC(2019, 10, 7, hour + 1)),
+}))
+
+t.test(
+  'should expect the people of sessions for their own time, and who is in none for no time',
+  async (t) => {
+    const [first, second] = SPANS
+    if (!first || !second) throw new Error('two spans')
+    const sessions = [
+      { id: 's-1', span: first, authorityIds: ['kent', 'hampshire'], facilitatorId: 'p-facilitator' },
+      { id: 's-2', span: second, authorityIds: ['kent'], facilitatorId: 'p-kent' },
+    ]
+    const facilitatorIds = ['p-facilitator', 'p-host']
+    const circle = { ...meeting, authorityIds: ['kent', 'hampshire', 'surrey'], facilitatorIds, sessions }
+    const surrey = appointment('p-surrey', 'director', ['surrey'])
+    t.strictSame(expectedAt(circle, [...appointments, surrey], '2019-11-07').people, [
+      { personId: 'p-both', as: 'director', span: first, sessionId: 's-1' },
+      { personId: 'p-facilitator', as: 'facilitator', span: first, sessionId: 's-1' },
+      { personId: 'p-host', as: 'facilitator' },
+      { personId: 'p-kent', as: 'director', span: first, sessionId: 's-1' },
+      { personId: 'p-kent', as: 'director', span: second, sessionId: 's-2' },
+    ])
+  },
+)

@@ -83,14 +83,15 @@ const meetings = (facts: ClashFacts, kind: CalendarKind): Meeting[] => {
 /** Those of the event whom a commitment concerns, both lists empty for the whole region; null for nobody. */
 const whomItConcerns = (
   { event }: ClashFacts,
-  { scope }: Commitment,
+  { scope, span }: Commitment,
 ): Pick<Meeting, 'authorityIds' | 'personIds'> | null => {
   if (scope.kind === 'region') return { authorityIds: [], personIds: [] }
   if (scope.kind === 'authorities') {
     const authorityIds = inOrder(event.authorityIds.filter((id) => scope.ids.includes(id)))
     return authorityIds.length > 0 ? { authorityIds, personIds: [] } : null
   }
-  const people = event.people.filter((person) =>
+  const there = event.people.filter((person) => overlaps(span, person.span ?? event.span))
+  const people = there.filter((person) =>
     scope.kind === 'persons'
       ? scope.ids.includes(person.personId)
       : scope.roles.some((role) => role === person.as),

@@ -1,49 +1,107 @@
 import { holdsTime, isLive } from '../../events/event.ts'
-import { daysOfSpan, eachDay, overlaps } from '../../intervals.ts'
-import { countInWords, countOf, daysInWords, listInWords } from '../../words.ts'
+import { daysOfSpan, eachDay, localDate, overlaps, type Span } from '../../intervals.ts'
+import { countInWords, countOf, dayInWords, daysInWords, hoursInWords, listInWords } from '../../words.ts'
 import type { Clash } from '../clash.ts'
 import type { ClashFacts, EventPerson, OtherEvent } from '../facts.ts'
 import { authorityNames, clashOf, daysMet, inOrder, officesOf } from '../making.ts'
 import { severityOf } from '../policy.ts'
 
 /**
- * Somebody expected is already in another event at the same time, in whatever capacity. Only an event that
- * holds time books anybody: two dates may be pencilled in for the same hour.
+ * Somebody expected is already in another event at the same time, or in two of this event's sessions, in whatever
+ * capacity; whoever is there for a session has only its time taken. Only an event that holds time books anybody:
+ * two dates may be pencilled in for the same hour.
  */
-export const personDoubleBooked = (facts: ClashFacts): Clash[] =>
-  otherLiveEvents(facts)
-    .filter((other) => holdsTime(other.state) && overlaps(other.span, facts.event.span))
-    .flatMap((other) => {
-      const there = new Set(other.people.map((person) => person.personId))
-      const personIds = inOrder(idsOf(facts.event.people).filter((id) => there.has(id)))
-      if (personIds.length === 0) return []
-      const { from, to } = daysMet(facts, daysOfSpan(other.span, facts.zone))
-      const who = listInWords(officesOf(facts, personIds))
-      const message = `Double booking of ${who}: already in “${other.title}” on ${daysInWords({ first: from, last: to })}.`
-      const severity = severityOf(facts.policy, 'person-double-booked')
-      return [
-        clashOf(facts, 'person-double-booked', severity, {
-          message,
-          from,
-          to,
-          otherEventId: other.id,
-          personIds,
-        }),
-      ]
-    })
+export const personDoubleBooked = (facts: ClashFacts): Clash[] => [
+  ...inTwoSessions(facts),
+  ...otherLiveEvents(facts)
+    .filter((other) => holdsTime(other.state))
+    .flatMap((other) => inAnotherEvent(facts, other)),
+]
+
+const inAnotherEvent = (facts: ClashFacts, other: OtherEvent): Clash[] => {
+  const met = facts.event.people.flatMap((here) =>
+    other.people
+      .filter(({ personId }) => personId === here.personId)
+      .map((there) => ({ here, there, span: there.span ?? other.span }))
+      .filter(({ span }) => overlaps(span, here.span ?? facts.event.span)),
+  )
+  if (met.length === 0) return []
+  const personIds = inOrder(idsOf(met.map(({ here }) => here)))
+  const days = met.map(({ span }) => daysMet(facts, daysOfSpan(span, facts.zone)))
+  const from = days.map((each) => each.from).toSorted()[0] ?? other.days.first
+  const to =
+    days
+      .map((each) => each.to)
+      .toSorted()
+      .at(-1) ?? other.days.last
+  const hoursThere = hoursOf(
+    facts,
+    met.map(({ there }) => there),
+  )
+  const hoursHere = hoursOf(
+    facts,
+    met.map(({ here }) => here),
+  )
+  const message =
+    `Double booking of ${listInWords(officesOf(facts, personIds))}: already in “${other.title}” on ` +
+    `${daysInWords({ first: from, last: to })}${hoursThere && `, ${hoursThere}`}` +
+    `${hoursHere && `, and expected here from ${hoursHere}`}.`
+  return [doubleBooking(facts, { message, from, to, otherEventId: other.id, personIds })]
+}
+
+/** One clash for every two spans of this event's sessions that overlap and share somebody. */
+const inTwoSessions = (facts: ClashFacts): Clash[] => {
+  const timed = facts.event.people.flatMap(({ personId, span }) => (span ? [{ personId, span }] : []))
+  const pairs = timed.flatMap((one, index) =>
+    timed
+      .slice(index + 1)
+      .filter((other) => other.personId === one.personId && overlaps(other.span, one.span))
+      .map((other) => ({ personId: one.personId, spans: [one.span, other.span].toSorted(byTime) })),
+  )
+  const hours = (spans: readonly Span[]) => listInWords(spans.map((span) => hoursInWords(span, facts.zone)))
+  const alike = Map.groupBy(
+    pairs,
+    ({ spans }) => `${localDate(spans[0]?.from ?? facts.event.span.from, facts.zone)} ${hours(spans)}`,
+  )
+  return [...alike.values()].map((same) => {
+    const personIds = inOrder(idsOf(same))
+    const spans = same[0]?.spans ?? []
+    const day = localDate(spans[0]?.from ?? facts.event.span.from, facts.zone)
+    const message =
+      `Double booking of ${listInWords(officesOf(facts, personIds))}: in two sessions of this event on ` +
+      `${dayInWords(day)}, ${hours(spans)}.`
+    return doubleBooking(facts, { message, from: day, to: day, personIds })
+  })
+}
+
+const doubleBooking = (facts: ClashFacts, particulars: Parameters<typeof clashOf>[3]): Clash =>
+  clashOf(facts, 'person-double-booked', severityOf(facts.policy, 'person-double-booked'), particulars)
+
+/** The hours of the sessions that people are there for, each once and in order; empty for whole events. */
+const hoursOf = ({ zone }: ClashFacts, people: readonly EventPerson[]): string => {
+  const spans = people.flatMap(({ span }) => (span ? [span] : [])).toSorted(byTime)
+  return listInWords([...new Set(spans.map((span) => hoursInWords(span, zone)))])
+}
+
+const byTime = (a: Span, b: Span): number =>
+  a.from.getTime() - b.from.getTime() || a.until.getTime() - b.until.getTime()
 
 /** A named facilitator has more live events on one of the event's days than the round allows, this one included. */
 export const facilitatorCapacity = (facts: ClashFacts): Clash[] => {
   const limit = facts.policy.facilitatorEventsPerDay
   return inOrder(idsOf(facts.event.people.filter(isFacilitator))).flatMap((personId) => {
-    const theirs = otherLiveEvents(facts).filter((other) =>
-      idsOf(other.people.filter(isFacilitator)).includes(personId),
+    const facilitates = (event: Pick<OtherEvent, 'people' | 'days'>, day: string) =>
+      event.people.some(
+        (person) =>
+          isFacilitator(person) && person.personId === personId && isThere(facts, event, person, day),
+      )
+    const onDay = (day: string) => otherLiveEvents(facts).filter((other) => facilitates(other, day))
+    const full = eachDay(facts.event.days).filter(
+      (day) => facilitates(facts.event, day) && onDay(day).length + 1 > limit,
     )
-    const onDay = (day: string) => theirs.filter(({ days }) => days.first <= day && day <= days.last)
-    const full = eachDay(facts.event.days).filter((day) => onDay(day).length + 1 > limit)
     const [from, to] = [full[0], full.at(-1)]
     if (!from || !to) return []
-    const others = theirs.filter((other) => full.some((day) => onDay(day).includes(other)))
+    const others = otherLiveEvents(facts).filter((other) => full.some((day) => facilitates(other, day)))
     const titles = listInWords(others.map((other) => `“${other.title}”`))
     const message =
       `${officesOf(facts, [personId])} already facilitates ${titles} on ` +
@@ -58,6 +116,17 @@ export const facilitatorCapacity = (facts: ClashFacts): Clash[] => {
       }),
     ]
   })
+}
+
+/** Whether somebody of an event is there on a local day: on the day of their session, else on all of its days. */
+const isThere = (
+  { zone }: ClashFacts,
+  { days }: Pick<OtherEvent, 'days'>,
+  { span }: EventPerson,
+  day: string,
+): boolean => {
+  const { first, last } = span ? daysOfSpan(span, zone) : days
+  return first <= day && day <= last
 }
 
 /** Fewer directors, or delegates in their seats, are expected at a triad's meeting than the round asks for. */
@@ -79,7 +148,8 @@ export const tooFewDirectors = (facts: ClashFacts): Clash[] => {
 
 const isFacilitator = (person: EventPerson): boolean => person.as === 'facilitator'
 
-const idsOf = (people: readonly EventPerson[]): string[] => people.map((person) => person.personId)
+const idsOf = (people: readonly Pick<EventPerson, 'personId'>[]): string[] =>
+  people.map((person) => person.personId)
 
 /** In order of time, so that messages do not depend on the order of the facts. */
 const otherLiveEvents = ({ event, others }: ClashFacts): OtherEvent[] =>

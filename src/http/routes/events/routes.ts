@@ -13,10 +13,11 @@ import { operation } from '../../operation.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
 import { presentEvent, presentHistory } from './present.ts'
 import * as schemas from './schemas.ts'
+import { sessionRoutes } from './sessions.ts'
 
 const tag = 'events'
 
-/** Challenge events: read by everybody in the region, moved by its consultant. */
+/** Challenge events and what happens on their day: read by everybody in the region, moved by its consultant. */
 export const eventRoutes = (app: FastifyInstance, runner: Runner): void => {
   operation(app, runner, {
     method: 'GET',
@@ -166,4 +167,5 @@ export const eventRoutes = (app: FastifyInstance, runner: Runner): void => {
     input: ({ params, query }) => ({ ...params, ...query }),
     present: presentPage(presentHistory),
   })
+  sessionRoutes(app, runner)
 }
