@@ -18,7 +18,8 @@ alter table appointment_authority add constraint appointed_already exclude using
   authority_id with =, person_id with =, role with =,
   coalesce(event_id, '00000000-0000-0000-0000-000000000000') with =, valid with &&);
 
--- A grant names one person and some papers, and always ends; revoking moves its end to now.
+-- A grant names one person and some papers, and always ends; one that is revoked ends there. One that a director
+-- gave for their own authority's papers also ends with that director's post.
 create table reading_grant (
   id uuid primary key default gen_random_uuid(),
   region_id uuid not null,
@@ -28,6 +29,7 @@ create table reading_grant (
   grants_until timestamptz not null,
   reason text not null,
   given_by uuid not null,
+  given_as text not null check (given_as in ('consultant', 'director')),
   revoked_at timestamptz,
   created_at timestamptz not null,
   unique (region_id, id),

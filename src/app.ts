@@ -18,6 +18,7 @@ import { feedRoutes } from './http/routes/feeds/routes.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
 import { moderationRoutes } from './http/routes/moderation/routes.ts'
 import { entryRoutes } from './http/routes/people/entry.ts'
+import { grantRoutes } from './http/routes/people/grants.ts'
 import { peopleRoutes } from './http/routes/people/routes.ts'
 import { problemRoutes } from './http/routes/problems/routes.ts'
 import { roundsRoutes } from './http/routes/rounds/routes.ts'
@@ -73,6 +74,7 @@ export const buildApp = async (
   problemRoutes(app)
   entryRoutes(app, runner, recogniser)
   peopleRoutes(app, runner)
+  grantRoutes(app, runner)
   roundsRoutes(app, runner)
   eventRoutes(app, runner)
   calendarRoutes(app, runner)

@@ -91,7 +91,7 @@ export interface PublishedModerators extends Stated {
   readonly each: readonly { readonly authority: string; readonly by: string }[]
 }
 
-/** Who facilitates which triad, and from when until when (not included) they read its self-assessments. */
+/** Who facilitates which triad, and from which instant until which (not included) they read its self-assessments. */
 export interface PublishedFacilitators extends Stated {
   readonly reads: { readonly from: string; readonly until: string }
   readonly reason: string

@@ -1,5 +1,5 @@
 import type { Api } from '../api.ts'
-import { inferred, type Say, table } from '../print.ts'
+import { inferred, note, type Say, table } from '../print.ts'
 import { type Calendar, loadCalendars, WHY_COVER } from './load-calendars.ts'
 import { loadEvents } from './load-events.ts'
 import { loadFacilitators } from './load-facilitators.ts'
@@ -42,8 +42,9 @@ const loadRound = async (loaded: LoadedRegion, published: PublishedRound, say: S
   const triads = await triadsOf(loaded, round)
   sayRound(round, published, triads, say)
   sayWork(published, say)
-  const facilitatorOf = await loadFacilitators(loaded, triads, published)
-  const events = await loadEvents(loaded, round, triads, published, facilitatorOf)
+  const { personOf, tooLate } = await loadFacilitators(loaded, triads, published)
+  for (const name of tooLate) say(note(`${name}: nothing is granted, because the days of the grant are past`))
+  const events = await loadEvents(loaded, round, triads, published, personOf)
   if (events.length > 0) sayEvents(`Events of ${round.label}, as announced`, events, say)
   for (const event of published.events ?? []) {
     if (event.sessions) saySessions(event.title, event.sessions, say)

@@ -2,11 +2,14 @@ import { sql } from 'kysely'
 import type { Appointment } from '../domain/access/actor.ts'
 import type { PaperAssignment, PaperFacts } from '../domain/access/paper.ts'
 import { later } from '../domain/access/spans.ts'
+import { type EventState, isSettled } from '../domain/events/event.ts'
 import { startOfDay } from '../domain/intervals.ts'
 import type { StoredConflict } from '../domain/moderation/conflict.ts'
 import type { Round } from '../domain/rounds/round.ts'
 import { conflictOf, selectConflicts } from './conflicts.ts'
 import type { Handle } from './database.ts'
+import { loadPaperGrants } from './grants.ts'
+import { loadNamedEvents } from './named-events.ts'
 import { appointmentOf, selectAppointments } from './people.ts'
 import { roundOf, selectRounds } from './rounds.ts'
 
@@ -18,8 +21,13 @@ export interface Paper {
   readonly facts: PaperFacts
 }
 
-/** Which papers: one, those of a round, or all that the region ever had. */
-export type WhichPapers = { readonly id: string } | { readonly roundId: string } | 'all'
+/** Which papers: one, these, those of a triad or a round, or all that the region ever had. */
+export type WhichPapers =
+  | { readonly id: string }
+  | { readonly ids: readonly string[] }
+  | { readonly triadId: string }
+  | { readonly roundId: string }
+  | 'all'
 
 interface Region {
   readonly id: string
@@ -38,6 +46,8 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
   const challengers = groupByPaper(await challengersOf(trx, ids))
   const facilitators = groupByPaper(await facilitatorsOf(trx, ids))
   const deferred = groupByPaper(await deferredEventsOf(trx, ids))
+  const events = groupByPaper(await loadNamedEvents(trx, ids))
+  const grants = groupByPaper(await loadPaperGrants(trx, ids))
   const assignments = groupByPaper(await assignmentsOf(trx, ids))
   const conflicts = await loadConflicts(trx, authors)
   const appointments = await loadEveryAppointment(trx, region.id)
@@ -62,8 +72,9 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
           releasedAt: releaseOn === null ? null : startOfDay(releaseOn, region.timezone),
           closedAt: round.closedAt,
           deferredEvent: lastSettled(deferred.get(row.id) ?? []),
+          events: events.get(row.id) ?? [],
           assignments: assignments.get(row.id) ?? [],
-          grants: [],
+          grants: grants.get(row.id) ?? [],
           conflicts: conflicts.filter(({ authorityId }) => authorityId === row.authorityId),
           memorandumAcceptedAt: null,
           appointments,
@@ -84,13 +95,18 @@ const selectPapers = (trx: Handle, regionId: string, which: WhichPapers) =>
       'authority.name as authorityName',
     ])
     .where('selfAssessment.regionId', '=', regionId)
-    .$if(typeof which === 'object' && 'id' in which, (all) =>
-      all.where('selfAssessment.id', '=', (which as { id: string }).id),
-    )
-    .$if(typeof which === 'object' && 'roundId' in which, (all) =>
-      all.where('selfAssessment.roundId', '=', (which as { roundId: string }).roundId),
-    )
+    .where(among(which))
     .orderBy('selfAssessment.id')
+
+const among = (which: WhichPapers) => {
+  if (which === 'all') return sql<boolean>`true`
+  if ('id' in which) return sql<boolean>`self_assessment.id = ${which.id}`
+  if ('ids' in which) return anyOf('selfAssessment.id', which.ids)
+  if ('roundId' in which) return sql<boolean>`self_assessment.round_id = ${which.roundId}`
+  return sql<boolean>`exists (select from triad_member where triad_member.triad_id = ${which.triadId}
+    and triad_member.round_id = self_assessment.round_id
+    and triad_member.authority_id = self_assessment.authority_id)`
+}
 
 /** Ids as one parameter: an empty list is then a statement like any other. */
 const anyOf = (column: string, ids: readonly string[]) =>
@@ -188,7 +204,7 @@ const lastSettled = (
   events: readonly { readonly state: string; readonly stateSince: Date }[],
 ): PaperFacts['deferredEvent'] =>
   events
-    .map(({ state, stateSince }) => (state === 'held' || state === 'cancelled' ? stateSince : null))
+    .map(({ state, stateSince }) => (isSettled(state as EventState) ? stateSince : null))
     .map((settledAt): { readonly settledAt: Date | null } => ({ settledAt }))
     .reduce<PaperFacts['deferredEvent']>((last, event) => {
       if (last === null || event.settledAt === null) return event

@@ -393,6 +393,7 @@ export interface PoolTraining {
 
 export interface ReadingGrant {
   createdAt: Timestamp;
+  givenAs: string;
   givenBy: string;
   grantsFrom: Timestamp;
   grantsUntil: Timestamp;

@@ -1,3 +1,5 @@
+import type { ChallengeEvent } from '../db/events.ts'
+import { isSettled } from '../domain/events/event.ts'
 import { refreshParticipations } from './events/participations.ts'
 import { refreshReaders } from './moderation/readers.ts'
 import type { Work } from './use-case.ts'
@@ -14,12 +16,23 @@ export const roundChanged = async (work: Work, roundId: string): Promise<void> =
   await refreshReaders(work, { roundId })
 }
 
-/** What follows from a move of events that were ever deferred: these keep papers open until they are settled. */
-export const deferredEventsMoved = async (
+/**
+ * What follows from a move of events: those that were ever deferred keep papers open until they are settled, every
+ * one does so for delegates named for it, and its facilitators read what they are granted.
+ */
+export const eventsMoved = async (
   work: Work,
-  events: readonly { readonly roundId: string; readonly wasDeferred: boolean }[],
+  events: readonly Pick<ChallengeEvent, 'roundId' | 'state' | 'wasDeferred' | 'facilitatorIds'>[],
 ): Promise<void> => {
-  const deferred = events.filter(({ wasDeferred }) => wasDeferred)
-  for (const roundId of new Set(deferred.map((event) => event.roundId)))
+  const opening = events.filter(
+    ({ state, wasDeferred, facilitatorIds }) => wasDeferred || isSettled(state) || facilitatorIds.length > 0,
+  )
+  for (const roundId of new Set(opening.map((event) => event.roundId)))
     await refreshReaders(work, { roundId })
 }
+
+/** What follows when others facilitate an event: they read what they are granted of its triad's papers. */
+export const facilitatorsChanged = (
+  work: Work,
+  { roundId }: Pick<ChallengeEvent, 'roundId'>,
+): Promise<void> => refreshReaders(work, { roundId })

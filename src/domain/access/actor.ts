@@ -45,5 +45,5 @@ export interface Actor {
 export const isGeneral = ({ eventId }: Pick<Appointment, 'eventId'>): boolean => eventId === null
 
 /** Whether an appointment is held on a local day of its region. */
-export const validOn = (appointment: Appointment, date: LocalDate): boolean =>
+export const validOn = (appointment: Pick<Appointment, 'from' | 'until'>, date: LocalDate): boolean =>
   appointment.from <= date && (appointment.until === null || date < appointment.until)

@@ -9,6 +9,10 @@ export const isOperator = (actor: Actor): boolean => actor.operator
 export const isConsultant = (actor: Actor): boolean =>
   actor.appointments.some((appointment) => appointment.role === 'consultant')
 
+/** Whether the actor directs an authority now, whichever. */
+export const isDirector = (actor: Actor): boolean =>
+  actor.appointments.some((appointment) => appointment.role === 'director')
+
 /** Whether the actor holds one of the roles through an authority's office now, and not only for one event. */
 export const holdsRoleAt = (actor: Actor, authorityId: string, roles: readonly Role[]): boolean =>
   actor.appointments.some(

@@ -18,6 +18,19 @@ export interface PaperGrant {
   readonly personId: string
   readonly as: 'facilitator' | 'observer' | 'assistant'
   readonly span: Span
+  readonly givenBy: string
+  /** One given by the author's director ends with that director's post. */
+  readonly givenAs: 'director' | 'consultant'
+  readonly givenAt: Date
+}
+
+/** An event of the paper's round for which a delegate is named. */
+export interface PaperEvent {
+  readonly id: string
+  /** Whether the paper is challenged in it. */
+  readonly challenged: boolean
+  /** When it was held or cancelled; null until then. */
+  readonly settledAt: Date | null
 }
 
 /** Everything that decides who may read one self-assessment, and the moderation report on it. */
@@ -41,6 +54,8 @@ export interface PaperFacts {
   readonly closedAt: Date | null
   /** The deferred meeting or visit at which it is challenged, if any, and when that was held or cancelled; `settledAt` null until then. */
   readonly deferredEvent: { readonly settledAt: Date | null } | null
+  /** Those events of its round for which somebody is, was or will be a delegate. */
+  readonly events: readonly PaperEvent[]
   readonly assignments: readonly PaperAssignment[]
   readonly grants: readonly PaperGrant[]
   /** Conflicts with the author or a successor, whoever's, past ones too. */

@@ -39,6 +39,7 @@ const REFUSALS: Record<RefusalReason, string> = {
   'no-grant': 'No grant that names this person and the paper is running.',
   'not-released': 'The paper has not been released to its challengers.',
   'challenge-over': 'The round is closed and no deferred event keeps the paper open.',
+  'event-over': 'The event for which this person was named has been held or cancelled.',
 }
 
 const refusal = (reason: RefusalReason): Refusal => ({ reason, sentence: REFUSALS[reason] })

@@ -1,6 +1,17 @@
-import type { Appointment, Role } from './actor.ts'
-import type { PaperFacts } from './paper.ts'
-import { ALWAYS, before, between, later, type OpenSpan, outside, spanOfDates } from './spans.ts'
+import { type Appointment, isGeneral, type Role } from './actor.ts'
+import type { PaperEvent, PaperFacts, PaperGrant } from './paper.ts'
+import {
+  ALWAYS,
+  before,
+  between,
+  holdsAt,
+  intersection,
+  later,
+  type OpenSpan,
+  outside,
+  spanOfDates,
+  union,
+} from './spans.ts'
 
 /** In which capacity somebody reads a self-assessment. */
 export type Basis =
@@ -10,6 +21,7 @@ export type Basis =
   | 'assistant'
   | 'moderator'
   | 'challenger'
+  | 'substitute'
   | 'regional-director'
   | 'facilitator'
   | 'consultant'
@@ -26,6 +38,7 @@ export type RefusalReason =
   | 'no-grant'
   | 'not-released'
   | 'challenge-over'
+  | 'event-over'
 
 /** Something that must hold for a claim to give reading: when it does, and what its absence is called. */
 export interface Condition {
@@ -62,6 +75,10 @@ const ofChallenger = (paper: PaperFacts, appointment: Appointment): boolean =>
 const fromAuthorsOffice = (paper: PaperFacts, appointment: Appointment): readonly Condition[] | null =>
   ofAuthor(paper, appointment) ? [] : null
 
+/** The event of the paper's round that the appointment is for; null for one that is for everything or elsewhere. */
+const eventOf = (paper: PaperFacts, { eventId }: Appointment): PaperEvent | null =>
+  paper.events.find(({ id }) => id === eventId) ?? null
+
 /** From the release on. */
 export const released = (paper: PaperFacts): Condition => ({
   spans: between(paper.releasedAt, null),
@@ -82,6 +99,11 @@ const challengeGoesOn = (paper: PaperFacts): Condition => ({
   otherwise: 'challenge-over',
 })
 
+const untilSettled = ({ settledAt }: PaperEvent): Condition => ({
+  spans: before(settledAt),
+  otherwise: 'event-over',
+})
+
 const assignmentOpen = (paper: PaperFacts, personId: string): Condition => ({
   spans: paper.assignments
     .filter((assignment) => assignment.moderatorId === personId)
@@ -92,9 +114,18 @@ const assignmentOpen = (paper: PaperFacts, personId: string): Condition => ({
 const granted = (paper: PaperFacts, { personId, role }: Appointment): Condition => ({
   spans: paper.grants
     .filter((grant) => grant.personId === personId && grant.as === role)
-    .map((grant) => grant.span),
+    .flatMap((grant) => intersection([grant.span], giversPost(paper, grant))),
   otherwise: 'no-grant',
 })
+
+/** While the consent of whoever gave a grant stands: a director's ends with the post from which it was given. */
+const giversPost = (paper: PaperFacts, { givenBy, givenAs, givenAt }: PaperGrant): readonly OpenSpan[] => {
+  if (givenAs === 'consultant') return ALWAYS
+  const posts = paper.appointments.filter(
+    (post) => post.role === 'director' && post.personId === givenBy && ofAuthor(paper, post),
+  )
+  return union(posts.map((post) => spanOfDates(post, paper.zone))).filter((span) => holdsAt(span, givenAt))
+}
 
 /** Who may read a self-assessment: the table of the memorandum, one line a basis. What is absent may not. */
 export const READING_RULES: readonly ReadingRule[] = [
@@ -110,7 +141,10 @@ export const READING_RULES: readonly ReadingRule[] = [
     role: 'delegate',
     sentence: 'Named delegate of the director whose authority wrote it.',
     underMemorandum: false,
-    asks: fromAuthorsOffice,
+    asks: (paper, appointment) =>
+      isGeneral(appointment) || eventOf(paper, appointment) !== null
+        ? fromAuthorsOffice(paper, appointment)
+        : null,
   },
   {
     basis: 'contributor',
@@ -143,6 +177,18 @@ export const READING_RULES: readonly ReadingRule[] = [
     underMemorandum: true,
     asks: (paper, appointment) =>
       ofChallenger(paper, appointment) ? [released(paper), challengeGoesOn(paper)] : null,
+  },
+  {
+    basis: 'substitute',
+    role: 'delegate',
+    sentence: 'Delegate for the event in which it is challenged, from its release until that is over.',
+    underMemorandum: true,
+    asks: (paper, appointment) => {
+      const event = eventOf(paper, appointment)
+      return event?.challenged && ofChallenger(paper, appointment)
+        ? [released(paper), challengeGoesOn(paper), untilSettled(event)]
+        : null
+    },
   },
   {
     basis: 'regional-director',

@@ -52,6 +52,9 @@ export const holdsTime = (state: EventState): boolean => state === 'confirmed' |
 /** Whether an event in this state still stands on a date: proposed, confirmed or held. */
 export const isLive = (state: EventState): boolean => state === 'proposed' || holdsTime(state)
 
+/** Whether an event in this state is over for good: held or cancelled. */
+export const isSettled = (state: EventState): boolean => state === 'held' || state === 'cancelled'
+
 /** The moves that an event in this state may make, in the order of its life. */
 export const movesFrom = (state: EventState): EventMove[] =>
   (Object.keys(MOVES) as EventMove[]).filter((move) => MOVES[move][state])

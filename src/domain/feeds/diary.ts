@@ -1,4 +1,4 @@
-import { type Appointment, type Role, validOn } from '../access/actor.ts'
+import { type Appointment, isGeneral, type Role, validOn } from '../access/actor.ts'
 import type { EventKind } from '../events/event.ts'
 import type { LocalDate } from '../intervals.ts'
 import type { AssignmentState } from '../moderation/assignment.ts'
@@ -8,6 +8,7 @@ import type { DeadlineKind } from './facts.ts'
 
 /** What decides in whose diary an event stands. */
 export interface EventPeople {
+  readonly id: string
   readonly kind: EventKind
   /** Its first local day. */
   readonly date: LocalDate
@@ -22,29 +23,32 @@ const OFFICE: readonly Role[] = ['director', 'assistant', 'delegate']
 /**
  * Through which of an event's authorities it is the subscriber's: as director, assistant or delegate of the
  * office. `appointments` are those valid now, so that rights end with the post; and one that ends before the
- * event, or began after it, does not count, because somebody else takes part in it.
+ * event, or began after it, does not count, because somebody else takes part in it; nor does a delegate's for
+ * another event.
  */
 export const authoritiesInDiary = (
   appointments: readonly Appointment[],
-  event: Pick<EventPeople, 'date' | 'authorityIds'>,
+  event: Pick<EventPeople, 'id' | 'date' | 'authorityIds'>,
 ): string[] => {
   const held = new Set(
     appointments
       .filter((appointment) => OFFICE.includes(appointment.role) && validOn(appointment, event.date))
+      .filter((appointment) => isGeneral(appointment) || appointment.eventId === event.id)
       .flatMap(({ authorityIds }) => authorityIds),
   )
   return event.authorityIds.filter((id) => held.has(id))
 }
 
 /**
- * Whether an event stands in the subscriber's diary: through an office, as its named facilitator, or, for a
- * training, as a moderator. `appointments` are those valid now; see `authoritiesInDiary`.
+ * Whether an event stands in the subscriber's diary: through an office, as the delegate or facilitator named for it,
+ * or, for a training, as a moderator. `appointments` are those valid now; see `authoritiesInDiary`.
  */
 export const isInDiary = (appointments: readonly Appointment[], event: EventPeople): boolean => {
   const holds = (role: Role) =>
     appointments.some((appointment) => appointment.role === role && validOn(appointment, event.date))
   return (
     authoritiesInDiary(appointments, event).length > 0 ||
+    appointments.some(({ eventId, ...held }) => eventId === event.id && validOn(held, event.date)) ||
     (event.facilitated && holds('facilitator')) ||
     (event.kind === 'training' && holds('moderator'))
   )
@@ -72,7 +76,9 @@ const WRITERS: readonly Role[] = ['director', 'assistant', 'delegate', 'contribu
 /** The authorities whose self-assessments the subscriber has a hand in, by appointments valid now. */
 export const authoritiesToWriteFor = (appointments: readonly Appointment[]): string[] => [
   ...new Set(
-    appointments.filter(({ role }) => WRITERS.includes(role)).flatMap(({ authorityIds }) => authorityIds),
+    appointments
+      .filter((appointment) => isGeneral(appointment) && WRITERS.includes(appointment.role))
+      .flatMap(({ authorityIds }) => authorityIds),
   ),
 ]
 

@@ -1,6 +1,6 @@
 import type { RequiredCalendar } from '../calendars/calendar.ts'
 import { type Fault, failure, type Result, success } from '../failures.ts'
-import { type Days, daysBetween, type LocalDate } from '../intervals.ts'
+import { type Days, daysBetween, type LocalDate, localDate } from '../intervals.ts'
 import { countOf, listInWords } from '../words.ts'
 import type { RoundPolicy } from './policy.ts'
 
@@ -111,6 +111,19 @@ export const checkRoundDates = (window: Days, deadlines: Deadlines): Result<null
     refuse('/deadlines/releaseOn', 'Self-assessments cannot be released before they are due.')
   if (faults.length === 0) return success(null)
   return failure('invalid-request', faults.map(({ detail }) => detail).join(' '), faults)
+}
+
+/**
+ * The local day of which a round's triads show who directs: its first until that has come, then today, so that a
+ * new director and a vacant seat are seen; once it is closed the day of its close, as the record of who met.
+ */
+export const dayShown = (
+  { window, closedAt }: Pick<Round, 'window' | 'closedAt'>,
+  now: Date,
+  zone: string,
+): LocalDate => {
+  const day = localDate(closedAt ?? now, zone)
+  return day > window.first ? day : window.first
 }
 
 /** The region's round before: of those whose window begins earlier, the last to begin; null before the first. */

@@ -4,13 +4,14 @@ import { type PageRequest, pageOf } from '../../db/page.ts'
 import { lockRound } from '../../db/rounds.ts'
 import type { Waiver } from '../../domain/clashes/waivers.ts'
 import { checkRoundLetsMove } from '../../domain/events/closed-round.ts'
-import { type EventKind, type EventState, holdsTime, isLive } from '../../domain/events/event.ts'
+import { type EventKind, type EventState, holdsTime, isLive, isSettled } from '../../domain/events/event.ts'
 import { checkTriadNamed } from '../../domain/events/of-triad.ts'
 import { defaultTitle } from '../../domain/events/title.ts'
 import { failure, fault, type Result, success } from '../../domain/failures.ts'
 import type { Occasion } from '../../domain/intervals.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { judge, seenBy } from '../clashes/judging.ts'
+import { facilitatorsChanged } from '../consequences.ts'
 import { reading, regionOf, type Work, writing } from '../use-case.ts'
 import { allowChange, allowReading, type EventToChange, eventToChange, eventToRead } from './access.ts'
 import { loadCircles } from './circles.ts'
@@ -162,7 +163,7 @@ export const changeEvent = writing<EventChange, EventToChange, EventView>({
   run: async (work, { id: _, ...input }, { event, round }) => {
     const same = work.unchanged(await viewEvent(work, event))
     if (!same.ok) return same
-    if (event.state === 'held' || event.state === 'cancelled')
+    if (isSettled(event.state))
       return failure('wrong-state', `This event is ${event.state}: it is a record and takes no changes.`)
     const open = checkRoundLetsMove(round, 'edit', event.wasDeferred)
     if (!open.ok) return open
@@ -178,6 +179,7 @@ export const changeEvent = writing<EventChange, EventToChange, EventView>({
     await updateEvent(work.trx, after, work.now)
     const facilitated = after.facilitatorIds.join() !== event.facilitatorIds.join()
     if (facilitated && isLive(after.state)) await seat(work, await loadCircles(work, [round.id]), [after])
+    if (facilitated) await facilitatorsChanged(work, event)
     const judged = await judge(work, [after])
     const added = after.facilitatorIds.filter((id) => !event.facilitatorIds.includes(id))
     const clashes = judged.events.flatMap((each) => each.clashes)

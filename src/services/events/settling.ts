@@ -7,7 +7,7 @@ import { type EventMove, holdsTime } from '../../domain/events/event.ts'
 import { type Failure, type Result, success } from '../../domain/failures.ts'
 import { countOf } from '../../domain/words.ts'
 import { type Judged, judge, seenBy } from '../clashes/judging.ts'
-import { deferredEventsMoved } from '../consequences.ts'
+import { eventsMoved } from '../consequences.ts'
 import type { Work } from '../use-case.ts'
 import { loadCircles } from './circles.ts'
 import { seat } from './participations.ts'
@@ -64,7 +64,7 @@ export const settle = async (
   const decides = move === 'confirm' || (move === 'reschedule' && events.some(takesTime))
   const stands = await judgeAnew(work, events, request.waivers, decides)
   if (!stands.ok) return stands
-  await deferredEventsMoved(work, events)
+  await eventsMoved(work, events)
   return success(viewsOf(work, stands.value))
 }
 

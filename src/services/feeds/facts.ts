@@ -58,6 +58,7 @@ const eventsOf = async (
     const triad = event.triadId === null ? null : (triads.get(event.triadId) ?? null)
     const { date } = event.occasion
     const people = {
+      id: event.id,
       kind: event.kind,
       date,
       authorityIds: whoMeets(event, triad, takingPart),

@@ -1,5 +1,6 @@
 import { selectAuthorities } from '../../db/authorities.ts'
 import { loadAppointmentsInRoles } from '../../db/people.ts'
+import type { LocalDate } from '../../domain/intervals.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { directorsOn, type Seats } from '../../domain/triads/size.ts'
 import { regionOf, type Work } from '../use-case.ts'
@@ -12,15 +13,15 @@ export interface NamedAuthority {
   readonly gssCode: string
 }
 
-/** The authorities of a region and who leads them, as they are on the first day of a round. */
+/** The authorities of a region and who leads them; as they are on the first day of a round unless another is named. */
 export interface Roster {
   readonly names: ReadonlyMap<string, string>
   authority(id: string): NamedAuthority
-  seats(authorityIds: readonly string[]): Seats
+  seats(authorityIds: readonly string[], day?: LocalDate): Seats
 }
 
 /**
- * The roster by which a round's triads are judged and shown: of its first day, so that a triad stays the size
+ * The roster by which a round's triads are judged and shown: judged of its first day, so that a triad stays the size
  * that it was formed with when a director leaves during the round.
  */
 export const loadRoster = async (work: Work, { window }: Pick<Round, 'window'>): Promise<Roster> => {
@@ -37,6 +38,6 @@ export const loadRoster = async (work: Work, { window }: Pick<Round, 'window'>):
       if (authority === undefined) throw new Error(`authority ${id} is in a round but not in its region`)
       return authority
     },
-    seats: (authorityIds) => directorsOn(authorityIds, directors, window.first),
+    seats: (authorityIds, day = window.first) => directorsOn(authorityIds, directors, day),
   }
 }

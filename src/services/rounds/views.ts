@@ -2,7 +2,7 @@ import { loadGroups } from '../../db/challenges.ts'
 import { loadNames } from '../../db/names.ts'
 import { countTakingPart } from '../../db/participants.ts'
 import { roundOf, selectRounds, type Triad } from '../../db/rounds.ts'
-import { type Round, roundBefore } from '../../domain/rounds/round.ts'
+import { dayShown, type Round, roundBefore } from '../../domain/rounds/round.ts'
 import { pairsOf, repeatedPairs } from '../../domain/triads/pairs.ts'
 import { regionOf, type Work } from '../use-case.ts'
 import { loadRoster, type NamedAuthority } from './roster.ts'
@@ -20,7 +20,7 @@ export interface RoundView extends Round {
   }
 }
 
-/** A triad with who is in it on its round's first day. */
+/** A triad with who is in it on the day by which its round is shown. */
 export interface TriadView extends Pick<Triad, 'id' | 'roundId' | 'number' | 'createdAt' | 'changedAt'> {
   readonly authorities: readonly NamedAuthority[]
   readonly directors: readonly { readonly id: string; readonly name: string }[]
@@ -69,7 +69,9 @@ export const viewTriads = async (
   const previous = roundBefore(round, await roundsOf(work))
   const groups = previous ? await loadGroups(work.trx, previous.regionId) : []
   const before = groups.filter(({ roundId }) => roundId === previous?.id)
-  const seated = triads.map((triad) => ({ triad, seats: roster.seats(triad.authorityIds) }))
+  const { timezone } = regionOf(work)
+  const day = dayShown(round, work.now, timezone)
+  const seated = triads.map((triad) => ({ triad, seats: roster.seats(triad.authorityIds, day) }))
   const { offices } = await loadNames(work.trx, regionOf(work).id)
   const byName = (a: NamedAuthority, b: NamedAuthority) => (a.name < b.name ? -1 : 1)
   return seated.map(({ triad, seats }) => ({

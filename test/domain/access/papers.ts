@@ -1,12 +1,12 @@
 import type { Appointment, Role } from '../../../src/domain/access/actor.ts'
 import type { PaperFacts } from '../../../src/domain/access/paper.ts'
 
-/** An appointment held from 1 January 2019 to the end of August 2020, unless told otherwise. */
+/** An appointment for everything, held from 1 January 2019 to the end of August 2020, unless told otherwise. */
 export const post = (
   personId: string,
   role: Role,
   authorityIds: readonly string[] = [],
-  dates: Partial<Pick<Appointment, 'from' | 'until'>> = {},
+  dates: Partial<Pick<Appointment, 'from' | 'until' | 'eventId'>> = {},
 ): Appointment => ({
   id: `${role} ${personId}`,
   personId,
@@ -30,6 +30,7 @@ export const kentsPaper: PaperFacts = {
   releasedAt: new Date('2019-10-01T09:00Z'),
   closedAt: new Date('2020-03-31T17:00Z'),
   deferredEvent: null,
+  events: [],
   assignments: [
     {
       moderatorId: 'moderator',
@@ -42,6 +43,9 @@ export const kentsPaper: PaperFacts = {
     personId: as,
     as,
     span: { from: new Date('2019-11-01T00:00Z'), until: new Date('2019-12-01T00:00Z') },
+    givenBy: as === 'assistant' ? 'director' : 'consultant',
+    givenAs: as === 'assistant' ? ('director' as const) : ('consultant' as const),
+    givenAt: new Date('2019-10-20T00:00Z'),
   })),
   conflicts: [],
   memorandumAcceptedAt: null,

@@ -3,7 +3,7 @@ import t from 'tap'
 import { type Appointment, ROLES, type Role, validOn } from '../../../src/domain/access/actor.ts'
 import type { PaperFacts } from '../../../src/domain/access/paper.ts'
 import { mayRead, mayReadReport, readersOf } from '../../../src/domain/access/readers.ts'
-import { addDays, localDate } from '../../../src/domain/intervals.ts'
+import { addDays, eachDay, localDate } from '../../../src/domain/intervals.ts'
 import { standsOn } from '../../../src/domain/moderation/conflict.ts'
 
 // Ten days around the spring clock change of 2020, so that local midnights fall on both sides of it.
@@ -19,7 +19,6 @@ const dates = fc
   .map(({ start, length }) => ({
     from: addDays(FIRST, start),
     until: length === null ? null : addDays(FIRST, start + length),
-    eventId: null,
   }))
 const appointment: fc.Arbitrary<Appointment> = fc
   .record({
@@ -28,8 +27,13 @@ const appointment: fc.Arbitrary<Appointment> = fc
     role: fc.constantFrom(...ROLES),
     authorityIds: fc.subarray(['author', 'challenger', 'elsewhere'], { minLength: 1 }),
     dates,
+    event: fc.constantFrom(null, null, 'of the triad', 'of the round', 'of another round'),
   })
-  .map(({ dates, ...rest }) => ({ ...rest, ...dates }))
+  .map(({ dates, event, ...rest }) => ({
+    ...rest,
+    ...dates,
+    eventId: rest.role === 'delegate' ? event : null,
+  }))
 
 const paperFacts: fc.Arbitrary<PaperFacts> = fc.record({
   regionId: fc.constant('region'),
@@ -42,6 +46,10 @@ const paperFacts: fc.Arbitrary<PaperFacts> = fc.record({
   releasedAt: maybe,
   closedAt: maybe,
   deferredEvent: fc.option(fc.record({ settledAt: maybe })),
+  events: fc.tuple(maybe, maybe).map(([one, two]) => [
+    { id: 'of the triad', challenged: true, settledAt: one },
+    { id: 'of the round', challenged: false, settledAt: two },
+  ]),
   assignments: fc.array(fc.record({ moderatorId: person, acceptedAt: maybe, endedAt: maybe }), {
     maxLength: 3,
   }),
@@ -50,6 +58,9 @@ const paperFacts: fc.Arbitrary<PaperFacts> = fc.record({
       personId: person,
       as: fc.constantFrom('facilitator', 'observer', 'assistant'),
       span: fc.record({ from: instant, until: instant }),
+      givenBy: person,
+      givenAs: fc.constantFrom('director', 'consultant'),
+      givenAt: instant,
     }),
     { maxLength: 3 },
   ),
@@ -82,10 +93,27 @@ const readsByTheTable = (paper: PaperFacts, personId: string, now: Date): boolea
   const eventWaits =
     paper.deferredEvent !== null &&
     (paper.deferredEvent.settledAt === null || now < paper.deferredEvent.settledAt)
+  /** Whether the giver of a grant has directed the author ever since, day by day. */
+  const standsBehind = ({ givenBy, givenAt }: PaperFacts['grants'][number]): boolean => {
+    const [first, last] = [localDate(givenAt, ZONE), today].toSorted() as [string, string]
+    return eachDay({ first, last }).every((day) =>
+      paper.appointments.some(
+        (post) =>
+          post.role === 'director' &&
+          post.personId === givenBy &&
+          post.authorityIds.includes('author') &&
+          validOn(post, day),
+      ),
+    )
+  }
   const granted = (as: string) =>
     paper.grants.some(
       (grant) =>
-        grant.personId === personId && grant.as === as && grant.span.from <= now && now < grant.span.until,
+        grant.personId === personId &&
+        grant.as === as &&
+        grant.span.from <= now &&
+        now < grant.span.until &&
+        (grant.givenAs === 'consultant' || standsBehind(grant)),
     )
   const moderates = paper.assignments.some(
     ({ moderatorId, acceptedAt, endedAt }) =>
@@ -94,12 +122,17 @@ const readsByTheTable = (paper: PaperFacts, personId: string, now: Date): boolea
       acceptedAt <= now &&
       (endedAt === null || now < endedAt),
   )
-  const reads: Record<Role, (author: boolean, challenger: boolean) => boolean> = {
+  const reads: Record<Role, (author: boolean, challenger: boolean, eventId: string | null) => boolean> = {
     director: (author, challenger) =>
       author ||
       (memorandum && released && challenger && (!closed || eventWaits)) ||
       (memorandum && released && paper.readership === 'regional'),
-    delegate: (author) => author,
+    delegate: (author, challenger, eventId) => {
+      const event = paper.events.find(({ id }) => id === eventId)
+      if (author && (eventId === null || event !== undefined)) return true
+      const goesOn = event?.challenged && (event.settledAt === null || now < event.settledAt)
+      return Boolean(memorandum && released && challenger && goesOn && (!closed || eventWaits))
+    },
     contributor: (author) => author,
     assistant: (author) => author && granted('assistant'),
     moderator: () => memorandum && moderates,
@@ -110,7 +143,11 @@ const readsByTheTable = (paper: PaperFacts, personId: string, now: Date): boolea
   return paper.appointments
     .filter((post) => post.personId === personId && validOn(post, today))
     .some((post) =>
-      reads[post.role](post.authorityIds.includes('author'), post.authorityIds.includes('challenger')),
+      reads[post.role](
+        post.authorityIds.includes('author'),
+        post.authorityIds.includes('challenger'),
+        post.eventId,
+      ),
     )
 }
 

@@ -1,4 +1,5 @@
 import t from 'tap'
+import type { Appointment } from '../../../src/domain/access/actor.ts'
 import type { PaperFacts } from '../../../src/domain/access/paper.ts'
 import {
   basesOf,
@@ -175,6 +176,67 @@ t.test('a successor authority’s director reads what was inherited', async (t) 
     appointments: [post('heir', 'director', ['east-surrey'])],
   }
   t.equal(reason('heir', inherited, MOMENTS.submitted), null)
+})
+
+t.test('a delegate for one event reads the papers of that event alone, until it is over', async (t) => {
+  const named = (authority: string, event: object = {}, more: Partial<PaperFacts> = {}): PaperFacts => ({
+    ...kentsPaper,
+    appointments: [post('named', 'delegate', [authority], { eventId: 'meeting' })],
+    events: [{ id: 'meeting', challenged: true, settledAt: null, ...event }],
+    ...more,
+  })
+  const reads = (paper: PaperFacts) => lettersOf((now) => mayRead(asker('named'), paper, now) === null)
+  t.equal(reads(named('kent')), 'RRRRRR.', 'one’s own authority’s paper, as any delegate')
+  t.equal(reads(named('kent', { id: 'in another round' })), '.......')
+  t.equal(
+    reads(named('portsmouth')),
+    '..RRR..',
+    'from release to the close, as the director whose seat it is',
+  )
+  t.equal(reads(named('portsmouth', { challenged: false })), '.......', 'a summit challenges nothing')
+  t.equal(reads(named('portsmouth', { id: 'another meeting' })), '.......')
+  t.equal(reads(named('slough')), '.......', 'of an authority that does not challenge it')
+  t.equal(reads(named('portsmouth', {}, { readership: 'regional' })), '..RRR..', 'no director of the region')
+  const held = named('portsmouth', { settledAt: MOMENTS.granted })
+  t.equal(reads(held), '..R....', 'until it is held or cancelled')
+  t.equal(reason('named', held, MOMENTS.granted), 'event-over')
+  t.equal(
+    reads(named('portsmouth', {}, { deferredEvent: { settledAt: null } })),
+    '..RRRR.',
+    'a deferred event outlives the close',
+  )
+  t.same(
+    readersOf(named('portsmouth')).map(({ basis }) => basis),
+    ['substitute'],
+  )
+  t.equal(
+    mayReadReport(asker('named'), named('portsmouth'), 'moderator', MOMENTS.granted)?.reason,
+    'no-right',
+    'the papers, not the comments on them',
+  )
+  const accepted = { memorandumAcceptedAt: new Map<string, Date>() }
+  t.equal(reason('named', named('portsmouth', {}, accepted), MOMENTS.granted), 'memorandum-not-accepted')
+  const conflicts = [conflictOf('named')]
+  t.equal(reason('named', named('portsmouth', {}, { conflicts }), MOMENTS.granted), 'conflict')
+})
+
+t.test('a grant of a director ends with the post that it was given from', async (t) => {
+  const under = (...directors: readonly Appointment[]): PaperFacts => ({
+    ...kentsPaper,
+    appointments: [post('assistant', 'assistant', ['kent']), ...directors],
+  })
+  const reads = (paper: PaperFacts) => lettersOf((now) => mayRead(asker('assistant'), paper, now) === null)
+  t.equal(reads(under(post('director', 'director', ['kent']))), '...R...')
+  const left = post('director', 'director', ['kent'], { until: '2019-11-10' })
+  t.equal(reads(under(left, post('new', 'director', ['kent'], { from: '2019-11-10' }))), '.......')
+  t.equal(reads(under(left, post('director', 'director', ['kent'], { from: '2019-11-10' }))), '...R...')
+  const again = [{ until: '2019-11-08' }, { from: '2019-11-09' }]
+  t.equal(
+    reads(under(...again.map((dates) => post('director', 'director', ['kent'], dates)))),
+    '.......',
+    'a later post of the same person revives nothing',
+  )
+  t.equal(reads(under(post('director', 'director', ['slough']))), '.......', 'nor does one elsewhere')
 })
 
 t.test('a stored conflict removes a person whoever they are', async (t) => {

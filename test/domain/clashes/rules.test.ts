@@ -335,6 +335,23 @@ t.test('too-few-directors', async (t) => {
         'Two directors expected on Friday 1 November 2019, and the round asks for three: no director in post for Portsmouth.',
     },
   ])
+  t.match(
+    tooFewDirectors(
+      factsOf(
+        { people, vacantAuthorityIds: ['portsmouth'] },
+        { policy: { ...DEFAULT_CLASH_POLICY, minimumDirectors: 2 } },
+      ),
+    ),
+    [
+      {
+        severity: 'warning',
+        authorityIds: ['portsmouth'],
+        message: 'No director in post for Portsmouth on Friday 1 November 2019: the seat is vacant.',
+      },
+    ],
+    'even where the others are enough',
+  )
+  t.strictSame(tooFewDirectors(factsOf({ kind: 'visit', vacantAuthorityIds: ['portsmouth'] })), [])
   const substitute = { personId: 'p-substitute', as: 'delegate' as const }
   t.strictSame(tooFewDirectors(factsOf({ people: [...people, substitute] })), [], 'a delegate sits in a seat')
   t.strictSame(tooFewDirectors(factsOf({ people: [], kind: 'summit' })), [])

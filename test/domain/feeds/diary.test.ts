@@ -22,12 +22,13 @@ const holds = (role: Role, authorityIds: readonly string[] = [], given: Partial<
 })
 
 const meeting: EventPeople = {
+  id: 'meeting',
   kind: 'meeting',
   date: '2019-11-01',
   authorityIds: ['kent', 'portsmouth', 'west-sussex'],
   facilitated: false,
 }
-const training: EventPeople = { ...meeting, kind: 'training', authorityIds: [] }
+const training: EventPeople = { ...meeting, id: 'training', kind: 'training', authorityIds: [] }
 
 t.test('authoritiesInDiary', async (t) => {
   for (const role of ['director', 'assistant', 'delegate'] as const)
@@ -45,6 +46,17 @@ t.test('authoritiesInDiary leaves out who has left before the event, or comes af
   t.strictSame(director({ until: '2019-11-01' }), [], 'half-open: gone on that day')
   t.strictSame(director({ from: '2019-11-01' }), ['kent'])
   t.strictSame(director({ from: '2019-11-02' }), [])
+})
+
+t.test('a delegate for one event has that one in their diary', async (t) => {
+  const named = [holds('delegate', ['kent'], { eventId: 'meeting' })]
+  t.strictSame(authoritiesInDiary(named, meeting), ['kent'])
+  t.ok(isInDiary(named, meeting))
+  t.notOk(isInDiary(named, { ...meeting, id: 'another meeting' }))
+  t.notOk(isInDiary(named, { ...meeting, date: '2017-12-31' }), 'not yet appointed')
+  t.notOk(isInDiary(named, training))
+  t.ok(isInDiary([holds('delegate', ['kent'], { eventId: 'training' })], training), 'of the round, too')
+  t.strictSame(authoritiesToWriteFor(named), [], 'and no hand in the self-assessment')
 })
 
 t.test('isInDiary', async (t) => {

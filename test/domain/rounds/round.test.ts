@@ -4,6 +4,7 @@ import {
   checkMethodMayChange,
   checkNotClosed,
   checkRoundDates,
+  dayShown,
   moveRound,
   ROUND_STATES,
   roundBefore,
@@ -64,6 +65,18 @@ void t.test('roundBefore', async (t) => {
   const all = [second, third, first].filter((round) => round !== undefined)
   t.equal(roundBefore({ window: { first: '2019-10-01', last: '2019-10-02' } }, all), second)
   t.equal(roundBefore({ window: { first: '2017-10-01', last: '2017-10-02' } }, all), null)
+})
+
+void t.test('dayShown', async (t) => {
+  const round = { window: { first: '2019-10-01', last: '2019-12-13' }, closedAt: null }
+  const on = (instant: string, closedAt: Date | null = null) =>
+    dayShown({ ...round, closedAt }, new Date(instant), 'Europe/London')
+  t.equal(on('2019-05-10T09:00:00Z'), '2019-10-01', 'who will be in post')
+  t.equal(on('2019-11-05T23:59:59Z'), '2019-11-05')
+  t.equal(on('2019-10-05T23:30:00Z'), '2019-10-06', 'by the days of the zone')
+  t.equal(on('2020-06-01T09:00:00Z'), '2020-06-01', 'while it is open')
+  t.equal(on('2024-06-01T09:00:00Z', new Date('2020-03-31T16:00:00Z')), '2020-03-31', 'then as it was closed')
+  t.equal(on('2024-06-01T09:00:00Z', new Date('2019-06-01T09:00:00Z')), '2019-10-01')
 })
 
 void t.test('withOverrides', async (t) => {

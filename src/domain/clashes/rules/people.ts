@@ -129,17 +129,24 @@ const isThere = (
   return first <= day && day <= last
 }
 
-/** Fewer directors, or delegates in their seats, are expected at a triad's meeting than the round asks for. */
+/**
+ * Fewer directors, or delegates in their seats, are expected at a triad's meeting than the round asks for; or a seat
+ * is vacant on its day, which somebody must know in time even where the others are enough.
+ */
 export const tooFewDirectors = (facts: ClashFacts): Clash[] => {
   const { event, policy } = facts
   if (event.kind !== 'meeting') return []
   const seats = event.people.filter((person) => person.as === 'director' || person.as === 'delegate')
   const expected = new Set(idsOf(seats)).size
-  if (expected >= policy.minimumDirectors) return []
   const vacant = inOrder(event.vacantAuthorityIds)
-  const message =
-    `${countOf(expected, 'director')} expected on ${daysInWords(event.days)}, and the round asks for ` +
-    `${countInWords(policy.minimumDirectors)}${vacant.length > 0 ? `: no director in post for ${listInWords(authorityNames(facts, vacant))}` : ''}.`
+  const enough = expected >= policy.minimumDirectors
+  if (enough && vacant.length === 0) return []
+  const day = daysInWords(event.days)
+  const nobody = `no director in post for ${listInWords(authorityNames(facts, vacant))}`
+  const fewer = `${countOf(expected, 'director')} expected on ${day}, and the round asks for ${countInWords(policy.minimumDirectors)}`
+  const message = enough
+    ? `${nobody} on ${day}: the seat is vacant.`
+    : `${fewer}${vacant.length > 0 ? `: ${nobody}` : ''}.`
   const severity = severityOf(policy, 'too-few-directors')
   return [
     clashOf(facts, 'too-few-directors', severity, { message: capitalised(message), authorityIds: vacant }),

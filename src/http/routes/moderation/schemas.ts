@@ -100,6 +100,7 @@ export const ReadershipSchema = z
           'assistant',
           'moderator',
           'challenger',
+          'substitute',
           'regional-director',
           'facilitator',
           'consultant',

@@ -50,6 +50,7 @@ export const presentAppointment = (appointment: Appointment): z.input<typeof App
   authorityIds: [...appointment.authorityIds],
   from: appointment.from,
   until: appointment.until,
+  eventId: appointment.eventId,
 })
 
 export const presentMe = (me: Me): z.input<typeof MeSchema> => ({

@@ -132,7 +132,7 @@ export const peopleRoutes = (app: FastifyInstance, runner: Runner): void => {
     url: '/v1/appointments',
     operationId: 'createAppointment',
     tag,
-    summary: 'Appoint somebody from a day on (the consultant)',
+    summary: 'Appoint somebody from a day on (the consultant; a director, in their own office)',
     body: schemas.NewAppointmentSchema,
     response: schemas.AppointmentSchema,
     failures: ['conflict'],
@@ -146,7 +146,8 @@ export const peopleRoutes = (app: FastifyInstance, runner: Runner): void => {
     url: '/v1/appointments/:id',
     operationId: 'changeAppointment',
     tag,
-    summary: 'End an appointment on a day, or take its end back (the consultant)',
+    summary:
+      'End an appointment on a day, or take its end back (the consultant; a director, in their own office)',
     params: ById,
     body: schemas.AppointmentChangeSchema,
     response: schemas.AppointmentSchema,

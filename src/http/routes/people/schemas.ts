@@ -74,6 +74,8 @@ export const RoleSchema = z.enum(ROLES)
 
 const until = LocalDateSchema.nullable().describe('The first day without it; null while no end is known')
 
+const eventId = Id.nullable().describe('The one event that a delegate is named for; null for everything')
+
 export const AppointmentSchema = z
   .strictObject({
     id: Id,
@@ -82,6 +84,7 @@ export const AppointmentSchema = z
     authorityIds: z.array(Id),
     from: LocalDateSchema,
     until,
+    eventId,
   })
   .meta({ id: 'Appointment' })
 
@@ -92,6 +95,7 @@ export const NewAppointmentSchema = z
     authorities: z.array(AuthorityRefSchema).max(50).default([]),
     from: LocalDateSchema,
     until: until.default(null),
+    eventId: eventId.default(null),
   })
   .meta({
     id: 'NewAppointment',

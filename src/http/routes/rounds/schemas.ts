@@ -174,7 +174,9 @@ export const TriadSchema = z
     authorities: z.array(NamedAuthoritySchema),
     directors: z
       .array(z.strictObject({ id: Id, name: z.string() }))
-      .describe("Those in post on the round's first day, each once: one may lead two authorities"),
+      .describe(
+        "Those in post today, or on the round's first day until that has come, each once: one may lead two authorities",
+      ),
     vacancies: z.array(NamedAuthoritySchema).describe('Authorities without a director in post that day'),
     pairsBefore: z.int().describe('How many of its pairs also met in the previous round'),
     createdAt: Instant,
