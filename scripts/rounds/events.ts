@@ -13,7 +13,7 @@ export interface ChallengeEvent {
   readonly date: string
   readonly startTime: string | null
   readonly endTime: string | null
-  readonly people: readonly { readonly personId: string; readonly name: string }[]
+  readonly people: readonly { readonly personId: string; readonly name: string; readonly capacity: string }[]
   readonly clashes: readonly Clash[]
 }
 
@@ -90,22 +90,26 @@ export const proposeMeetings = async (
   return events
 }
 
-/** One of an event's timed sessions, as requests give it. */
+/** One of an event's timed sessions, as requests give it and answers show it. */
 export interface Session {
+  readonly title?: string
   readonly startTime: string
   readonly endTime: string
-  readonly place: string
-  readonly subject: { readonly authorityId: string }
+  readonly place: string | null
+  readonly subject: { readonly authorityId: string } | null
   readonly authorities: readonly { readonly authorityId: string }[]
 }
+
+/** An event's sessions by the time they begin. */
+export const sessionsOf = (api: Api, event: ChallengeEvent): Promise<(Session & { readonly id: string })[]> =>
+  api.list(`${pathOf(event)}/sessions`)
 
 /** The consultant says what an event's sessions are: the whole list. */
 export const setSessions = (
   consultant: Api,
   event: ChallengeEvent,
   sessions: readonly Session[],
-): Promise<{ readonly items: readonly { readonly id: string }[] }> =>
-  consultant.change('PUT', `${pathOf(event)}/sessions`, { sessions })
+): Promise<unknown> => consultant.change('PUT', `${pathOf(event)}/sessions`, { sessions })
 
 /** The consultant confirms an event, accepting the clashes that the waivers name. */
 export const confirm = (
