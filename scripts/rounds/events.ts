@@ -101,8 +101,11 @@ export interface Session {
 }
 
 /** An event's sessions by the time they begin. */
-export const sessionsOf = (api: Api, event: ChallengeEvent): Promise<(Session & { readonly id: string })[]> =>
-  api.list(`${pathOf(event)}/sessions`)
+export const sessionsOf = async (
+  api: Api,
+  event: ChallengeEvent,
+): Promise<readonly (Session & { readonly id: string })[]> =>
+  (await api.read<{ items: (Session & { id: string })[] }>(`${pathOf(event)}/sessions`)).items
 
 /** The consultant says what an event's sessions are: the whole list. */
 export const setSessions = (

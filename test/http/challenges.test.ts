@@ -56,6 +56,11 @@ void eachEngine(t, 'should say who challenges whom, and who still lacks one', as
   t.equal((await consultant.put(url, { challenges: [] })).status, 428)
   t.equal((await consultant.put(url, { challenges: [] }, { 'if-match': '"stale"' })).status, 412)
   t.equal((await direct([], director('Kent'))).status, 403)
+  const { headers } = await consultant.get(url)
+  const race = [by('Kent', 'Oxfordshire'), by('Kent', 'Buckinghamshire')].map((one) =>
+    consultant.put(url, { challenges: [one] }, { 'if-match': String(headers.etag) }),
+  )
+  t.same((await Promise.all(race)).map(({ status }) => status).toSorted(), [200, 412], 'one of two at once')
   t.same(
     names((await direct([by('Kent', 'Surrey')])).body.items[4].challengers),
     ['Surrey'],
