@@ -22,7 +22,7 @@ alter table challenge enable row level security;
 create policy challenge_scope on challenge to peer_challenge_service using (in_scope(region_id));
 grant select, insert, update, delete on challenge to peer_challenge_service;
 
--- A directed round has no triads, so its meetings and visits may be of the round itself.
+-- A directed round may do without triads, so its meetings and visits may be of the round itself.
 alter table challenge_event drop constraint event_of_triad;
 alter table challenge_event add constraint event_of_triad
   check (kind in ('meeting', 'visit') or triad_id is null);

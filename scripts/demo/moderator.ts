@@ -59,7 +59,7 @@ export const moderate = async ({ region, round }: Played, paperId: string, say: 
       ],
     ),
   )
-  if (PLAYED.moderation) say(inferred('that papers are moderated', PLAYED.moderation.inferred))
+  if (PLAYED.moderation?.inferred) say(inferred('that papers are moderated', PLAYED.moderation.inferred))
   say(inferred(name, 'invented, and with it the offer and the comments'))
   await findNothingElse(moderator, { consultant, roundId: round.id }, say)
   return moderator

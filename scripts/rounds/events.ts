@@ -1,18 +1,19 @@
 import { DateTime } from 'luxon'
 import type { Api, Clash } from '../api.ts'
 import type { Round, Triad } from './load-round.ts'
-import type { PublishedRound } from './published.ts'
+import type { PublishedEvent, PublishedRound } from './programme.ts'
 
 /** A challenge event as the service has it. */
 export interface ChallengeEvent {
   readonly id: string
   readonly triadId: string | null
+  readonly kind: string
   readonly title: string
   readonly state: string
   readonly date: string
   readonly startTime: string | null
   readonly endTime: string | null
-  readonly people: readonly { readonly personId: string; readonly name: string }[]
+  readonly people: readonly { readonly personId: string; readonly name: string; readonly capacity: string }[]
   readonly clashes: readonly Clash[]
 }
 
@@ -50,23 +51,68 @@ export const proposeMeeting = (
   round: Round,
   triad: Triad,
   date: string,
+  facilitatorIds: readonly string[] = [],
 ): Promise<ChallengeEvent> =>
-  consultant.create('/v1/challenge-events', { roundId: round.id, triadId: triad.id, kind: 'meeting', date })
+  consultant.create('/v1/challenge-events', {
+    roundId: round.id,
+    triadId: triad.id,
+    kind: 'meeting',
+    date,
+    facilitatorIds,
+  })
 
-/** The consultant pencils in every published date of a round, in the order of its triads. */
+/** The consultant pencils in an event of the whole round. */
+export const proposeForRound = (
+  consultant: Api,
+  round: Round,
+  { kind, title, date, startTime, endTime }: PublishedEvent,
+): Promise<ChallengeEvent> =>
+  consultant.create('/v1/challenge-events', { roundId: round.id, kind, title, date, startTime, endTime })
+
+/**
+ * The consultant pencils in every published date of a round, in the order of its triads; `facilitatorOf` names who
+ * facilitates each, by its number.
+ */
 export const proposeMeetings = async (
   consultant: Api,
   round: Round,
   triads: readonly Triad[],
   published: PublishedRound,
+  facilitatorOf: ReadonlyMap<number, string> = new Map(),
 ): Promise<readonly ChallengeEvent[]> => {
   const events: ChallengeEvent[] = []
   for (const [index, { date }] of published.triads.entries()) {
     const triad = triads[index]
-    if (triad && date) events.push(await proposeMeeting(consultant, round, triad, date))
+    if (!triad || !date) continue
+    const facilitator = facilitatorOf.get(triad.number)
+    events.push(await proposeMeeting(consultant, round, triad, date, facilitator ? [facilitator] : []))
   }
   return events
 }
+
+/** One of an event's timed sessions, as requests give it and answers show it. */
+export interface Session {
+  readonly title?: string
+  readonly startTime: string
+  readonly endTime: string
+  readonly place: string | null
+  readonly subject: { readonly authorityId: string } | null
+  readonly authorities: readonly { readonly authorityId: string }[]
+}
+
+/** An event's sessions by the time they begin. */
+export const sessionsOf = async (
+  api: Api,
+  event: ChallengeEvent,
+): Promise<readonly (Session & { readonly id: string })[]> =>
+  (await api.read<{ items: (Session & { id: string })[] }>(`${pathOf(event)}/sessions`)).items
+
+/** The consultant says what an event's sessions are: the whole list. */
+export const setSessions = (
+  consultant: Api,
+  event: ChallengeEvent,
+  sessions: readonly Session[],
+): Promise<unknown> => consultant.change('PUT', `${pathOf(event)}/sessions`, { sessions })
 
 /** The consultant confirms an event, accepting the clashes that the waivers name. */
 export const confirm = (

@@ -1,5 +1,5 @@
-import type { LoadedRegion } from './load-region.ts'
-import type { PublishedCommitment } from './published.ts'
+import { idsOf, type LoadedRegion } from './load-region.ts'
+import type { PublishedCommitment } from './programme.ts'
 
 /** A calendar as the service has it. */
 export interface Calendar {
@@ -22,25 +22,38 @@ export const WHY_COVER = 'no page says for how long its list is whole: the schoo
 
 /** The consultant registers a calendar for each published commitment. */
 export const loadCalendars = async (
-  { name: region, consultant, authorities }: LoadedRegion,
+  region: LoadedRegion,
   commitments: readonly PublishedCommitment[],
 ): Promise<readonly Calendar[]> => {
-  const idOf = new Map(authorities.map(({ name, id }) => [name, id]))
-  const named = (name: string) => ({ authorityId: idOf.get(name) ?? name })
   const calendars: Calendar[] = []
   for (const { kind, title, scope, first, last } of commitments) {
-    const ofRegion = typeof scope === 'string'
     calendars.push(
-      await consultant.create<Calendar>('/v1/calendars', {
+      await region.consultant.create<Calendar>('/v1/calendars', {
         kind,
-        name: `${NAMES[kind] ?? kind}, ${ofRegion ? region : scope.join(', ')}`,
-        scope: ofRegion ? { kind: 'region' } : { kind: 'authorities', authorities: scope.map(named) },
+        name: `${NAMES[kind] ?? kind}, ${whoseIs(region, scope)}`,
+        scope: scopeIn(region, scope),
         ...schoolYearOf(first),
         commitments: [{ title, from: first, to: last }],
       }),
     )
   }
   return calendars
+}
+
+type Scope = PublishedCommitment['scope']
+
+const isRoles = (scope: Scope): scope is { readonly roles: readonly string[] } =>
+  typeof scope === 'object' && 'roles' in scope
+
+const whoseIs = ({ name }: LoadedRegion, scope: Scope): string => {
+  if (typeof scope === 'string') return name
+  return (isRoles(scope) ? scope.roles : scope).join(', ')
+}
+
+const scopeIn = (region: LoadedRegion, scope: Scope) => {
+  if (typeof scope === 'string') return { kind: 'region' }
+  if (isRoles(scope)) return { kind: 'roles', roles: scope.roles }
+  return { kind: 'authorities', authorities: scope.map(idsOf(region)) }
 }
 
 /** The school year, September to August, in which a day lies. */

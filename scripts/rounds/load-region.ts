@@ -2,7 +2,7 @@ import { type Api, openApi } from '../api.ts'
 import { type PublishedAuthority, type PublishedRegion, programmeOf } from './published.ts'
 
 /** The first day of every appointment: before the first round that is published. */
-export const APPOINTED_FROM = '2018-01-01'
+export const APPOINTED_FROM = '2016-01-01'
 
 /** An authority as the service has it. */
 export interface Authority {
@@ -28,6 +28,12 @@ export interface LoadedRegion {
   readonly directors: readonly Director[]
 }
 
+/** An authority of a loaded region as requests name it. */
+export const idsOf = ({ authorities }: Pick<LoadedRegion, 'authorities'>) => {
+  const ids = new Map(authorities.map(({ name, id }) => [name, id]))
+  return (name: string) => ({ authorityId: ids.get(name) ?? name })
+}
+
 /** Makes the token of whoever holds the invitation's code, and gives their client. */
 export const enter = async (url: string, code: string, label: string): Promise<Api> => {
   const { token } = await openApi(url).create<{ token: string }>('/v1/tokens', { invitation: code, label })
@@ -40,21 +46,28 @@ export const letIn = async (consultant: Api, personId: string, label: string): P
   return enter(consultant.url, code, label)
 }
 
-/** Adds somebody to the region and appoints them. */
-export const appoint = async (
+/** A dated role, through the offices of authorities by their codes. */
+export interface Post {
+  readonly role: string
+  readonly gssCodes: readonly string[]
+  readonly from: string
+  readonly until: string | null
+}
+
+/** Gives somebody of the region a role. */
+export const appointPerson = async (
   consultant: Api,
-  name: string,
-  appointment: {
-    readonly role: string
-    readonly gssCodes: readonly string[]
-    readonly from: string
-    readonly until: string | null
-  },
-): Promise<string> => {
-  const { id } = await consultant.create<{ id: string }>('/v1/people', { name })
-  const { gssCodes, ...post } = appointment
+  personId: string,
+  { gssCodes, ...post }: Post,
+): Promise<void> => {
   const authorities = gssCodes.map((gssCode) => ({ gssCode }))
-  await consultant.create('/v1/appointments', { personId: id, ...post, authorities })
+  await consultant.create('/v1/appointments', { personId, ...post, authorities })
+}
+
+/** Adds somebody to the region and appoints them. */
+export const appoint = async (consultant: Api, name: string, post: Post): Promise<string> => {
+  const { id } = await consultant.create<{ id: string }>('/v1/people', { name })
+  await appointPerson(consultant, id, post)
   return id
 }
 

@@ -1,12 +1,13 @@
 import { DateTime } from 'luxon'
-import type { LoadedRegion } from './load-region.ts'
-import type { PublishedRound } from './published.ts'
+import { idsOf, type LoadedRegion } from './load-region.ts'
+import type { PublishedRound } from './programme.ts'
 
 /** A round as the service has it. */
 export interface Round {
   readonly id: string
   readonly label: string
   readonly state: string
+  readonly method: string
   readonly takingPart: number
   readonly window: Window
   readonly pairs: {
@@ -38,16 +39,10 @@ export interface Deadlines {
   readonly releaseOn: string
 }
 
-/**
- * Without these calendars the South East could not choose its dates: an answer for the region from each. The
- * school terms of every authority would be a fourth, were more than West Sussex's published.
- */
-export const REQUIRED_CALENDARS = ['ofsted-annual-conversation', 'pre-election-period', 'bank-holiday']
-
 /** The window of a round, and why where it is not published: the year of its name, or the months of its dates. */
 export const windowOf = (round: PublishedRound): Window & { readonly inferred: string | null } => {
   if (round.window) {
-    const { first, last, inferred } = round.window
+    const { first, last, inferred = null } = round.window
     return { first, last, inferred }
   }
   const dates = round.triads.flatMap(({ date }) => date ?? []).toSorted()
@@ -66,27 +61,68 @@ export const windowOf = (round: PublishedRound): Window & { readonly inferred: s
   }
 }
 
+/** A round's published deadlines, as the service takes them. */
+const deadlinesOf = ({ deadlines }: PublishedRound) =>
+  Object.fromEntries(Object.entries(deadlines ?? {}).map(([name, day]) => [name, day?.date ?? null]))
+
+const policyOf = ({ policy, readership }: PublishedRound) => ({
+  ...(policy?.severities && { clashes: { severities: policy.severities } }),
+  ...(policy?.triadSize && { triadSize: policy.triadSize }),
+  ...(policy?.challenges && { challenges: policy.challenges }),
+  ...(policy?.moderation && { moderation: policy.moderation }),
+  ...(readership && { readership: readership.value }),
+})
+
 /** The consultant creates a round with its participants and triads. */
 export const createRound = (
-  { consultant, authorities }: LoadedRegion,
+  region: LoadedRegion,
   published: PublishedRound,
-  deadlines: Partial<Deadlines> = {},
+  deadlines: Partial<Deadlines> = deadlinesOf(published),
 ): Promise<Round> => {
   const { first, last } = windowOf(published)
-  const idOf = new Map(authorities.map(({ name, id }) => [name, id]))
-  const named = (name: string) => ({ authorityId: idOf.get(name) ?? name })
+  const named = idsOf(region)
   const triads = published.triads.map(({ members }) => members.map(named))
-  return consultant.create('/v1/rounds', {
+  const everybody = region.authorities.map(({ id }) => ({ authorityId: id }))
+  const participants = published.participants === 'all' ? everybody : triads.flat()
+  return region.consultant.create('/v1/rounds', {
     label: published.label,
+    method: published.method,
     window: { first, last },
     deadlines,
-    policy: {
-      ...(published.policy && { clashes: { severities: published.policy.severities } }),
-      ...(published.readership && { readership: published.readership.value }),
-    },
-    requiredCalendars: published.policy ? REQUIRED_CALENDARS.map((kind) => ({ kind, scope: 'region' })) : [],
-    participants: triads.flat().map((authority) => ({ authority })),
+    policy: policyOf(published),
+    requiredCalendars: (published.requiredCalendars?.kinds ?? []).map((kind) => ({ kind, scope: 'region' })),
+    participants: participants.map((authority) => ({ authority })),
     triads,
+  })
+}
+
+/** Who challenges whom in a directed round, as the service has it. */
+export interface Challenges {
+  readonly items: readonly {
+    readonly authority: { readonly name: string }
+    readonly challengers: readonly { readonly name: string }[]
+    readonly load: number
+  }[]
+  readonly unchallenged: readonly { readonly name: string }[]
+}
+
+/** Who challenges whom in a directed round. */
+export const readChallenges = ({ consultant }: LoadedRegion, round: Round): Promise<Challenges> =>
+  consultant.read(`/v1/rounds/${round.id}/challenges`)
+
+/** The consultant says who challenges whom, where it is published. */
+export const directChallenges = async (
+  region: LoadedRegion,
+  round: Round,
+  { challenges }: PublishedRound,
+): Promise<void> => {
+  if (challenges === undefined) return
+  const named = idsOf(region)
+  await region.consultant.change('PUT', `/v1/rounds/${round.id}/challenges`, {
+    challenges: challenges.each.map(({ authority, challengers }) => ({
+      authority: named(authority),
+      challengers: challengers.map(named),
+    })),
   })
 }
 

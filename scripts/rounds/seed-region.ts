@@ -1,11 +1,14 @@
 import type { Api } from '../api.ts'
-import { inferred, type Say, table } from '../print.ts'
-import { type ChallengeEvent, confirm, proposeMeetings } from './events.ts'
+import { inferred, note, type Say, table } from '../print.ts'
 import { type Calendar, loadCalendars, WHY_COVER } from './load-calendars.ts'
+import { loadEvents } from './load-events.ts'
+import { loadFacilitators } from './load-facilitators.ts'
+import { loadModerators } from './load-moderators.ts'
 import { APPOINTED_FROM, type LoadedRegion, loadRegion } from './load-region.ts'
-import { createRound, openRound, triadsOf } from './load-round.ts'
-import { type Programme, type PublishedRegion, type PublishedRound, programmeOf } from './published.ts'
-import { sayEvents, sayOutcome, sayRound } from './say-round.ts'
+import { createRound, directChallenges, openRound, triadsOf } from './load-round.ts'
+import type { Programme, PublishedRound } from './programme.ts'
+import { type PublishedRegion, programmeOf } from './published.ts'
+import { sayEvents, sayOutcome, sayRound, saySessions, sayWork } from './say-round.ts'
 
 /**
  * Loads a region into a service that does not know it yet, and says what it loaded: its authorities with their
@@ -29,17 +32,25 @@ export const seedRegion = async (
   return loaded
 }
 
-/** Loads a round with its triads, its events confirmed for the days on which they were announced, and opens it. */
+/**
+ * Loads a round with its triads or challengers, its moderators and facilitators, its events confirmed for the days
+ * on which they were announced, and opens it.
+ */
 const loadRound = async (loaded: LoadedRegion, published: PublishedRound, say: Say): Promise<void> => {
   const round = await createRound(loaded, published)
+  await directChallenges(loaded, round, published)
   const triads = await triadsOf(loaded, round)
   sayRound(round, published, triads, say)
-  const proposed = await proposeMeetings(loaded.consultant, round, triads, published)
-  if (proposed.length > 0) {
-    const confirmed: ChallengeEvent[] = []
-    for (const event of proposed) confirmed.push(await confirm(loaded.consultant, event))
-    sayEvents(`Events of ${round.label}, as announced`, confirmed, say)
+  sayWork(published, say)
+  const { personOf, tooLate } = await loadFacilitators(loaded, triads, published)
+  for (const name of tooLate) say(note(`${name}: nothing is granted, because the days of the grant are past`))
+  const events = await loadEvents(loaded, round, triads, published, personOf)
+  if (events.length > 0) sayEvents(`Events of ${round.label}, as announced`, events, say)
+  for (const event of published.events ?? []) {
+    if (event.sessions) saySessions(event.title, event.sessions, say)
+    if (event.inferred) say(inferred(event.title, event.inferred))
   }
+  await loadModerators(loaded, round, published)
   sayOutcome(published, say)
   await openRound(loaded, round)
 }
@@ -67,11 +78,12 @@ const sayRegion = (
   say(inferred('who is director', why))
   say(inferred(`from ${APPOINTED_FROM}`, 'no page gives the first day of an appointment'))
   for (const post of programme?.directors.shared ?? []) {
-    say(inferred(`one each after ${post.office}`, post.inferred))
+    if (post.inferred) say(inferred(`one each after ${post.office}`, post.inferred))
   }
 }
 
 const sayCalendars = (calendars: readonly Calendar[], { commitments }: Programme, say: Say): void => {
+  if (commitments.length === 0) return
   const rows = calendars.map((calendar, index) => {
     const entry = commitments[index]
     const days = entry ? `${entry.title}, ${entry.first} to ${entry.last}` : ''

@@ -132,6 +132,9 @@ export const fixFirstSubmission = async (
     .execute()
 }
 
+/** The states in which an assignment counts: neither declined nor ended. */
+const STANDING: readonly AssignmentState[] = ['offered', 'accepted', 'comments-submitted']
+
 /** How many assignments of a round a moderator has, those declined, ended or of one paper not counted. */
 export const countLoad = async (
   trx: Handle,
@@ -144,9 +147,26 @@ export const countLoad = async (
     .where('selfAssessment.roundId', '=', round.roundId)
     .where('selfAssessment.id', '<>', round.exceptPaperId)
     .where('moderationAssignment.moderatorId', '=', round.moderatorId)
-    .where('moderationAssignment.state', 'in', ['offered', 'accepted', 'comments-submitted'])
+    .where('moderationAssignment.state', 'in', STANDING)
     .executeTakeFirstOrThrow()
   return load
+}
+
+/** Who else has been offered a paper, is at work on it or has commented on it. */
+export const loadOtherModerators = async (
+  trx: Handle,
+  paperId: string,
+  exceptPersonId: string,
+): Promise<string[]> => {
+  const rows = await trx
+    .selectFrom('moderationAssignment')
+    .select('moderatorId')
+    .where('selfAssessmentId', '=', paperId)
+    .where('moderatorId', '<>', exceptPersonId)
+    .where('state', 'in', STANDING)
+    .orderBy('moderatorId')
+    .execute()
+  return rows.map(({ moderatorId }) => moderatorId)
 }
 
 /** Where each assignment of some papers stands, and whether its comments were returned. */

@@ -7,6 +7,12 @@ const PAPERS_ARE_THERE: Failure = {
   detail: 'A participant with papers or moderators in this round cannot be put out of it.',
 }
 
+/** Said of the list of challenges, and of a participant put out while in it. */
+const CHALLENGES_ARE_OF_PARTICIPANTS: Failure = {
+  code: 'not-a-participant',
+  detail: 'Only participants of the round challenge or are challenged in it.',
+}
+
 /** What each constraint of the database refuses, said to people. The names are those of the migrations. */
 const CONSTRAINTS: Readonly<Record<string, Failure>> = {
   region_name_taken: at('/name', 'There is a region of this name already.'),
@@ -30,6 +36,13 @@ const CONSTRAINTS: Readonly<Record<string, Failure>> = {
     code: 'not-a-participant',
     detail: 'Only participants of the round are in its triads.',
   },
+  challenged_takes_part: CHALLENGES_ARE_OF_PARTICIPANTS,
+  challenger_takes_part: CHALLENGES_ARE_OF_PARTICIPANTS,
+  nobody_challenges_themselves: at(
+    '/challenges',
+    'An authority does not challenge itself.',
+    'invalid-request',
+  ),
   document_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,
   submission_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,
   moderation_assignment_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,

@@ -8,7 +8,7 @@ export interface ChallengeEvent {
   readonly id: string
   readonly regionId: string
   readonly roundId: string
-  /** Null for a round's own training or summit. */
+  /** Null for an event of the whole round. */
   readonly triadId: string | null
   readonly kind: EventKind
   readonly state: EventState

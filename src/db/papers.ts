@@ -145,26 +145,69 @@ const selectMemberships = (trx: Handle, ids: readonly string[]) =>
     .select('selfAssessment.id as paperId')
     .where(anyOf('selfAssessment.id', ids))
 
+/** By the round's method: the triad's others, or those directed to the paper. */
 const challengersOf = (trx: Handle, ids: readonly string[]) =>
   selectMemberships(trx, ids)
+    .innerJoin('round', 'round.id', 'selfAssessment.roundId')
     .innerJoin('triadMember as other', 'other.triadId', 'own.triadId')
+    .where('round.method', '=', 'triad')
     .whereRef('other.authorityId', '<>', 'own.authorityId')
     .select('other.authorityId')
-    .orderBy('other.authorityId')
+    .unionAll(
+      trx
+        .selectFrom('selfAssessment')
+        .innerJoin('challenge', (join) =>
+          join
+            .onRef('challenge.roundId', '=', 'selfAssessment.roundId')
+            .onRef('challenge.authorityId', '=', 'selfAssessment.authorityId'),
+        )
+        .select(['selfAssessment.id as paperId', 'challenge.challengerId as authorityId'])
+        .where(anyOf('selfAssessment.id', ids)),
+    )
+    .orderBy('authorityId')
     .execute()
 
+/** The meetings and visits at which papers are challenged: their triads', or those of their whole rounds. */
+const selectChallengeEvents = (trx: Handle, ids: readonly string[]) =>
+  trx
+    .selectFrom('selfAssessment')
+    .leftJoin('triadMember as own', (join) =>
+      join
+        .onRef('own.roundId', '=', 'selfAssessment.roundId')
+        .onRef('own.authorityId', '=', 'selfAssessment.authorityId'),
+    )
+    .innerJoin('challengeEvent', 'challengeEvent.roundId', 'selfAssessment.roundId')
+    .select('selfAssessment.id as paperId')
+    .where(anyOf('selfAssessment.id', ids))
+    .where('challengeEvent.kind', 'in', ['meeting', 'visit'])
+    .where((row) =>
+      row.or([
+        row('challengeEvent.triadId', 'is', null),
+        row('challengeEvent.triadId', '=', row.ref('own.triadId')),
+      ]),
+    )
+
+/** Those named for the events at which papers are challenged, or for the very session. */
 const facilitatorsOf = (trx: Handle, ids: readonly string[]) =>
-  selectMemberships(trx, ids)
-    .innerJoin('challengeEvent', 'challengeEvent.triadId', 'own.triadId')
+  selectChallengeEvents(trx, ids)
     .innerJoin('eventFacilitator', 'eventFacilitator.eventId', 'challengeEvent.id')
     .select('eventFacilitator.personId')
-    .distinct()
+    .union(
+      selectChallengeEvents(trx, ids)
+        .innerJoin('eventSession', (join) =>
+          join
+            .onRef('eventSession.eventId', '=', 'challengeEvent.id')
+            .onRef('eventSession.subjectAuthorityId', '=', 'selfAssessment.authorityId'),
+        )
+        .where('eventSession.facilitatorId', 'is not', null)
+        .select('eventSession.facilitatorId as personId')
+        .$narrowType<{ personId: string }>(),
+    )
     .execute()
 
 /** Events that were ever deferred, one that has its new date by now too. */
 const deferredEventsOf = (trx: Handle, ids: readonly string[]) =>
-  selectMemberships(trx, ids)
-    .innerJoin('challengeEvent', 'challengeEvent.triadId', 'own.triadId')
+  selectChallengeEvents(trx, ids)
     .select(['challengeEvent.state', 'challengeEvent.stateSince'])
     .where((row) =>
       row.or([

@@ -54,10 +54,14 @@ export const lockRound = async (trx: Handle, id: string): Promise<Round | null> 
 }
 
 /** What a round is set up with. */
-export type RoundSettings = Pick<Round, 'label' | 'window' | 'deadlines' | 'policy' | 'requiredCalendars'>
+export type RoundSettings = Pick<
+  Round,
+  'label' | 'method' | 'window' | 'deadlines' | 'policy' | 'requiredCalendars'
+>
 
-const settingsColumns = ({ label, window, deadlines, policy, requiredCalendars }: RoundSettings) => ({
+const settingsColumns = ({ label, method, window, deadlines, policy, requiredCalendars }: RoundSettings) => ({
   label,
+  method,
   windowFrom: window.first,
   windowTo: window.last,
   ...deadlines,
@@ -79,7 +83,6 @@ export const insertRound = async (
       ...settingsColumns(settings),
       regionId,
       state: 'planning',
-      method: 'triad',
       createdAt: now,
       changedAt: now,
     })

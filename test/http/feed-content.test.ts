@@ -26,6 +26,7 @@ void eachEngine(t, 'should hold what each office has to be at, and to do', async
   const own = { ...place, triadId: null }
   const training = await insertEvent(database, own, day, { kind: 'training', title: 'Training' })
   const summit = await insertEvent(database, own, day, { kind: 'summit', title: 'Summit' })
+  const all = await insertEvent(database, own, day, { kind: 'meeting', title: 'Challenge day of all' })
   const moderator = await appoint(service, consultant, 'Moderator, Kent', { role: 'moderator' })
   const facilitator = await appoint(service, consultant, 'Facilitator', { role: 'facilitator' })
   const kentOffice = { authorities: [{ gssCode: 'E10000016' }] }
@@ -34,7 +35,12 @@ void eachEngine(t, 'should hold what each office has to be at, and to do', async
   await nameFacilitator(database, regionId, eventId, facilitator.personId)
   const task = await insertAssignment(database, regionId, surreyPaper, moderator.personId)
 
-  const office = [`self-assessment-due-${kentPaper}`, `challenge-event-${summit}`, uid].sort()
+  const office = [
+    `self-assessment-due-${kentPaper}`,
+    `challenge-event-${summit}`,
+    `challenge-event-${all}`,
+    uid,
+  ].sort()
   const uidsFor = async (client: typeof kent) => {
     const { fetch } = await subscribe(service, client)
     return uidsOf((await fetch()).text).sort()

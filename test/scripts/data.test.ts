@@ -3,6 +3,8 @@ import { DateTime } from 'luxon'
 import t from 'tap'
 import england from '../../scripts/data/england.json' with { type: 'json' }
 import southEast from '../../scripts/data/south-east.json' with { type: 'json' }
+import type { PublishedRound, Stated } from '../../scripts/rounds/programme.ts'
+import { PROGRAMMES } from '../../scripts/rounds/published.ts'
 
 const PUBLISHED = new URL('../../../shared/data/', import.meta.url)
 const authorities = england.regions.flatMap((region) =>
@@ -66,20 +68,50 @@ t.test('every office lies in England', async (t) => {
   }
 })
 
-const southEastNames = new Set(
-  authorities.filter((authority) => authority.region === southEast.region).map((authority) => authority.name),
-)
-
-t.test('the rounds name authorities of the South East, each once a round, on valid days', async (t) => {
-  for (const round of southEast.rounds) {
-    const members = round.triads.flatMap((triad) => triad.members)
-    t.same(
-      members.filter((name) => !southEastNames.has(name)),
-      [],
-      round.label,
+t.test('each region whose programme is published is one of England’s, once', async (t) => {
+  const names = PROGRAMMES.map(({ region }) => region)
+  t.equal(new Set(names).size, 6)
+  for (const name of names)
+    t.ok(
+      england.regions.some((region) => region.name === name),
+      name,
     )
-    t.equal(new Set(members).size, members.length, round.label)
-    for (const { date } of round.triads) t.ok(date === null || isDay(date), round.label)
+})
+
+const namesIn = (region: string) =>
+  new Set(authorities.filter((authority) => authority.region === region).map(({ name }) => name))
+
+t.test('rounds name authorities of their region, each in one triad, on valid days', async (t) => {
+  for (const { region, rounds } of PROGRAMMES) {
+    const known = namesIn(region)
+    for (const round of rounds) {
+      const at = `${region}, ${round.label}`
+      const members = round.triads.flatMap((triad) => triad.members)
+      t.equal(new Set(members).size, members.length, at)
+      const named = [
+        ...members,
+        ...(round.challenges?.each ?? []).flatMap((each) => [each.authority, ...each.challengers]),
+        ...(round.moderators?.each ?? []).flatMap((each) => [each.authority, each.by]),
+        ...(round.events ?? []).flatMap(({ sessions = [] }) =>
+          sessions.flatMap((session) => [session.subject, ...session.authorities]),
+        ),
+      ]
+      t.same(
+        named.filter((name) => !known.has(name)),
+        [],
+        at,
+      )
+      const days = [
+        ...round.triads.map(({ date }) => date),
+        ...(round.events ?? []).map(({ date }) => date),
+        ...Object.values(round.deadlines ?? {}).map((day) => day?.date ?? null),
+      ]
+      t.ok(
+        days.every((day) => day === null || isDay(day)),
+        at,
+      )
+      if (round.window) t.ok(round.window.first <= round.window.last, at)
+    }
   }
   t.same(
     southEast.rounds.map((round) => [round.label, round.triads.length]),
@@ -91,31 +123,101 @@ t.test('the rounds name authorities of the South East, each once a round, on val
   )
 })
 
-t.test('commitments and the shared director have valid days and known authorities', async (t) => {
-  for (const { title, scope, first, last } of southEast.commitments) {
-    t.ok(isDay(first) && isDay(last) && first <= last, title)
-    if (typeof scope !== 'string')
-      t.ok(scope.every((name) => southEastNames.has(name)) && scope.length > 0, title)
-  }
-  for (const { authorities, until } of southEast.directors.shared) {
-    t.ok(isDay(until))
-    t.ok(authorities.every((name) => southEastNames.has(name)))
+t.test('commitments and shared directors have valid days and known authorities', async (t) => {
+  for (const { region, commitments, directors } of PROGRAMMES) {
+    const known = namesIn(region)
+    for (const { title, scope, first, last } of commitments) {
+      t.ok(isDay(first) && isDay(last) && first <= last, title)
+      if (typeof scope !== 'string' && !('roles' in scope))
+        t.ok(scope.every((name) => known.has(name)) && scope.length > 0, title)
+    }
+    for (const { authorities: shared, until } of directors.shared) {
+      t.ok(isDay(until))
+      t.ok(shared.every((name) => known.has(name)))
+    }
   }
   t.equal(southEast.directors.shared[0]?.until, '2024-02-01', 'the first day after 31 January 2024')
 })
 
+/** All that a round states, part by part. */
+const statedIn = (round: PublishedRound): (Stated | null | undefined)[] => [
+  round,
+  round.window,
+  round.wholeDay,
+  round.policy,
+  round.requiredCalendars,
+  round.readership,
+  round.moderation,
+  round.outcome,
+  round.challenges,
+  round.moderators,
+  round.facilitators,
+  ...Object.values(round.deadlines ?? {}),
+  ...(round.events ?? []),
+]
+
 t.test('whatever is stated names its source or why it was inferred', async (t) => {
-  const stated = [
-    ...southEast.directors.shared,
-    ...southEast.commitments,
-    ...southEast.rounds,
-    ...southEast.rounds.flatMap((round) => {
-      const { window, wholeDay, policy, readership, moderation, outcome } = round
-      return [window, wholeDay, policy, readership, moderation, outcome].filter((part) => part !== null)
-    }),
-  ]
-  for (const part of stated) {
-    t.ok(('source' in part && part.source) || ('inferred' in part && part.inferred), JSON.stringify(part))
+  for (const { directors, commitments, rounds } of PROGRAMMES) {
+    const stated = [...directors.shared, ...commitments, ...rounds.flatMap(statedIn)]
+    for (const part of stated) if (part) t.ok(part.source || part.inferred, JSON.stringify(part))
+  }
+})
+
+const officeOf = (name: string) => {
+  const found = authorities.find((authority) => authority.name === name)?.office
+  if (!found) throw new Error(`${name} has no office`)
+  return found
+}
+
+/** Kilometres as the crow flies; near enough, over England, on a flat map. */
+const apart = (a: string, b: string): number => {
+  const [one, other] = [officeOf(a), officeOf(b)]
+  const north = one.latitude - other.latitude
+  const east = (one.longitude - other.longitude) * Math.cos((one.latitude * Math.PI) / 180)
+  return Math.hypot(north, east) * 111.2
+}
+
+const journeys = (members: readonly string[]): number =>
+  members.reduce(
+    (total, name, index) =>
+      total + members.slice(index + 1).reduce((sum, other) => sum + apart(name, other), 0),
+    0,
+  )
+
+t.test(
+  'triads that no page names are those whose offices lie nearest: no exchange shortens the ways',
+  async (t) => {
+    const inferred = PROGRAMMES.flatMap(({ rounds }) => rounds).filter((round) => round.triadsInferred)
+    t.equal(inferred.length, 2)
+    for (const { triads } of inferred) {
+      for (const [index, { members: here }] of triads.entries()) {
+        for (const { members: there } of triads.slice(index + 1)) {
+          for (const one of here) {
+            for (const other of there) {
+              const swap = (name: string) => (name === one ? other : name === other ? one : name)
+              const swapped = journeys(here.map(swap)) + journeys(there.map(swap))
+              t.ok(swapped >= journeys(here) + journeys(there), `${one} for ${other}`)
+            }
+          }
+        }
+      }
+    }
+  },
+)
+
+t.test('challengers that no page names are spread evenly', async (t) => {
+  for (const { challenges, moderators } of PROGRAMMES.flatMap(({ rounds }) => rounds)) {
+    if (!challenges || !moderators) continue
+    const loads = Map.groupBy(
+      challenges.each.flatMap(({ challengers }) => challengers),
+      (name) => name,
+    )
+    t.equal(new Set([...loads.values()].map((papers) => papers.length)).size, 1, 'all challenge alike many')
+    t.equal(
+      new Set(moderators.each.map(({ by }) => by)).size,
+      moderators.each.length,
+      'and moderate one each',
+    )
   }
 })
 

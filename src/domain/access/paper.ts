@@ -45,7 +45,7 @@ export interface PaperFacts {
   /** The local day on which each of these that is a successor took over; whoever is not here always was. */
   readonly authorsFrom: Readonly<Record<string, LocalDate>>
   readonly challengersFrom: Readonly<Record<string, LocalDate>>
-  /** The persons who facilitate its triad. */
+  /** The persons who facilitate the meetings and visits at which it is challenged. */
   readonly facilitatorIds: readonly string[]
   /** Who reads by the round's policy, beside those who always may: its challengers, or all directors too. */
   readonly readership: 'challengers' | 'regional'
@@ -55,7 +55,7 @@ export interface PaperFacts {
   readonly releasedAt: Date | null
   /** When its round was closed; null while it is not, and its end then still open. */
   readonly closedAt: Date | null
-  /** Its triad's deferred event, if any, and when that was held or cancelled; `settledAt` null until then. */
+  /** The deferred meeting or visit at which it is challenged, if any, and when that was held or cancelled; `settledAt` null until then. */
   readonly deferredEvent: { readonly settledAt: Date | null } | null
   /** Those events of its round for which somebody is, was or will be a delegate. */
   readonly events: readonly PaperEvent[]

@@ -2,7 +2,7 @@ import { type Fault, failure, type Result, success } from '../failures.ts'
 import type { LocalDate, Occasion } from '../intervals.ts'
 import { countInWords, dayInWords } from '../words.ts'
 
-/** A triad's meeting, a focused peer challenge at one host authority, or a round's own training or summit. */
+/** A meeting of a triad or of a directed round, a focused peer challenge at one host authority, or a round's own training or summit. */
 export const EVENT_KINDS = ['meeting', 'visit', 'training', 'summit'] as const
 
 export type EventKind = (typeof EVENT_KINDS)[number]
@@ -40,7 +40,7 @@ const DONE: Readonly<Record<EventMove, string>> = {
 const LONGEST: Readonly<Record<EventKind, number>> = { meeting: 1, visit: 5, training: 2, summit: 2 }
 
 const NAMES: Readonly<Record<EventKind, string>> = {
-  meeting: "A triad's meeting",
+  meeting: 'A meeting',
   visit: 'A visit',
   training: 'A training',
   summit: 'A summit',

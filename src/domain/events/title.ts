@@ -5,7 +5,7 @@ export interface TitleParts {
   readonly kind: EventKind
   /** "2019-20". */
   readonly roundLabel: string
-  /** Null for a round's own training or summit. */
+  /** Null for an event of the whole round. */
   readonly triadNumber: number | null
   /** The host of a visit. */
   readonly hostName: string | null
@@ -13,9 +13,10 @@ export interface TitleParts {
 
 /** The title of an event that was given none: "Triad 2 challenge event, 2019-20". */
 export const defaultTitle = ({ kind, roundLabel, triadNumber, hostName }: TitleParts): string => {
+  const ofTriad = (of: string) => (triadNumber === null ? of : `Triad ${triadNumber} ${of.toLowerCase()}`)
   const what = {
-    meeting: `Triad ${triadNumber} challenge event`,
-    visit: `Triad ${triadNumber} visit to ${hostName}`,
+    meeting: ofTriad('Challenge event'),
+    visit: `${ofTriad('Visit')} to ${hostName}`,
     training: 'Moderator training',
     summit: 'Regional summit',
   }

@@ -13,7 +13,7 @@ export interface EventPeople {
   readonly kind: EventKind
   /** Its first local day. */
   readonly date: LocalDate
-  /** The authorities whose directors meet: the triad's; for a summit, all that take part in its round. */
+  /** The authorities whose directors meet: the triad's, or all that take part in its round; for a training, nobody's. */
   readonly authorityIds: readonly string[]
   /** Whether the subscriber is named as its facilitator, or that of one of its sessions. */
   readonly facilitated: boolean

@@ -19,6 +19,10 @@ export interface EligibilityFacts {
   readonly challengerIds: readonly string[]
   /** Whether the round's policy lets challengers moderate, as the South West requires of the third member. */
   readonly challengersModerate: boolean
+  /** Whether the round's policy has all moderators of one paper come from one authority. */
+  readonly oneAuthority: boolean
+  /** The paper's other moderators: offered it, at work on it, or done with it. */
+  readonly otherModeratorIds: readonly string[]
   /** Every appointment of the region; those not held on the day are ignored. */
   readonly appointments: readonly Appointment[]
   /** The providers as they stand on the day. */
@@ -37,6 +41,7 @@ export type ConflictReason = { readonly sentence: string } & (
   | { readonly reason: 'shared-provider'; readonly authorityId: string; readonly providerId: string }
   | { readonly reason: 'stored-conflict'; readonly conflict: StoredConflict }
   | { readonly reason: 'challenges-paper'; readonly authorityId: string }
+  | { readonly reason: 'another-moderating-authority'; readonly authorityIds: readonly string[] }
   | { readonly reason: 'load-ceiling'; readonly load: number; readonly ceiling: number }
 )
 
@@ -126,6 +131,29 @@ export const challengesPaper: EligibilityRule = (facts) =>
           sentence: 'Their authority challenges this paper.',
         }))
 
+/**
+ * Where one authority moderates a paper, nobody from another joins those who moderate it. A moderator whose post has
+ * ended by now binds nobody.
+ */
+export const oneModeratingAuthority: EligibilityRule = (facts) => {
+  if (!facts.oneAuthority) return []
+  const others = facts.otherModeratorIds
+    .map((personId) => homesOf({ ...facts, personId }))
+    .filter((homes) => homes.length > 0)
+  const [first, ...rest] = others
+  if (first === undefined) return []
+  const authorityIds = first.filter((id) => rest.every((homes) => homes.includes(id)))
+  return homesOf(facts).some((id) => authorityIds.includes(id))
+    ? []
+    : [
+        {
+          reason: 'another-moderating-authority',
+          authorityIds,
+          sentence: 'Another authority moderates this paper: in this round its moderators all come from one.',
+        },
+      ]
+}
+
 /** Nobody is given more than the ceiling. */
 export const loadCeiling: EligibilityRule = ({ load, ceiling }) =>
   load < ceiling
@@ -146,6 +174,7 @@ const ELIGIBILITY_RULES: readonly EligibilityRule[] = [
   sharedProvider,
   storedConflict,
   challengesPaper,
+  oneModeratingAuthority,
   loadCeiling,
 ]
 

@@ -1,3 +1,4 @@
+import { type ChallengePolicy, DEFAULT_CHALLENGES } from '../challenges/challenge.ts'
 import { type ClashPolicy, DEFAULT_CLASH_POLICY } from '../clashes/policy.ts'
 import { fault, type Result, success } from '../failures.ts'
 import { DEFAULT_TRIAD_SIZE, type TriadSizePolicy } from '../triads/size.ts'
@@ -6,6 +7,8 @@ import { DEFAULT_TRIAD_SIZE, type TriadSizePolicy } from '../triads/size.ts'
 export interface RoundPolicy {
   readonly clashes: ClashPolicy
   readonly triadSize: TriadSizePolicy
+  /** Of a directed round: who may challenge whom. */
+  readonly challenges: ChallengePolicy
   /** Who reads a released paper beside those who always may: its challengers, or all the region's directors. */
   readonly readership: 'challengers' | 'regional'
   readonly moderation: ModerationPolicy
@@ -16,6 +19,8 @@ export interface ModerationPolicy {
   readonly ceiling: number
   /** Whether a paper's challengers may moderate it, as the South West asks of the third member. */
   readonly challengersModerate: boolean
+  /** Whether all moderators of one paper come from one other authority, as in the Eastern region. */
+  readonly oneAuthority: boolean
   /** Whether the moderators' names are kept from those who read their comments. */
   readonly anonymous: boolean
   /** How many months after a training a moderator should be trained again; null for never. */
@@ -26,8 +31,15 @@ export interface ModerationPolicy {
 export const DEFAULT_ROUND_POLICY: RoundPolicy = {
   clashes: DEFAULT_CLASH_POLICY,
   triadSize: DEFAULT_TRIAD_SIZE,
+  challenges: DEFAULT_CHALLENGES,
   readership: 'challengers',
-  moderation: { ceiling: 2, challengersModerate: false, anonymous: false, trainingValidMonths: null },
+  moderation: {
+    ceiling: 2,
+    challengersModerate: false,
+    oneAuthority: false,
+    anonymous: false,
+    trainingValidMonths: null,
+  },
 }
 
 /** What a round says of its own policy; what it leaves out stays as it was. */
@@ -35,6 +47,7 @@ export interface RoundPolicyOverrides {
   /** `severities`, when given, replaces all that were set before, so that one can be taken back. */
   readonly clashes?: PartOf<ClashPolicy> | undefined
   readonly triadSize?: PartOf<TriadSizePolicy> | undefined
+  readonly challenges?: PartOf<ChallengePolicy> | undefined
   readonly readership?: RoundPolicy['readership'] | undefined
   readonly moderation?: PartOf<ModerationPolicy> | undefined
 }
@@ -45,6 +58,7 @@ type PartOf<T> = { readonly [K in keyof T]?: T[K] | undefined }
 export const withOverrides = (policy: RoundPolicy, overrides: RoundPolicyOverrides): RoundPolicy => ({
   clashes: overlay(policy.clashes, overrides.clashes),
   triadSize: overlay(policy.triadSize, overrides.triadSize),
+  challenges: overlay(policy.challenges, overrides.challenges),
   readership: overrides.readership ?? policy.readership,
   moderation: overlay(policy.moderation, overrides.moderation),
 })

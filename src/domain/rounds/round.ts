@@ -1,11 +1,17 @@
 import type { RequiredCalendar } from '../calendars/calendar.ts'
 import { type Fault, failure, type Result, success } from '../failures.ts'
 import { type Days, daysBetween, type LocalDate, localDate } from '../intervals.ts'
+import { countOf, listInWords } from '../words.ts'
 import type { RoundPolicy } from './policy.ts'
 
 export const ROUND_STATES = ['planning', 'open', 'closed'] as const
 
 export type RoundState = (typeof ROUND_STATES)[number]
+
+/** All of a triad challenge all, or it is said for each self-assessment who challenges it. */
+export const ROUND_METHODS = ['triad', 'directed'] as const
+
+export type RoundMethod = (typeof ROUND_METHODS)[number]
 
 /** When papers are due in a round, as local days; null while a day is not set. */
 export interface Deadlines {
@@ -22,8 +28,7 @@ export interface Round {
   readonly regionId: string
   readonly label: string
   readonly state: RoundState
-  /** All of a triad challenge all. */
-  readonly method: 'triad'
+  readonly method: RoundMethod
   /** The days on which its challenge events may fall. Directors are counted on the first of them. */
   readonly window: Days
   readonly deadlines: Deadlines
@@ -57,6 +62,33 @@ export const checkNotClosed = (round: Pick<Round, 'label' | 'state'>): Result<nu
   round.state === 'closed'
     ? failure('wrong-state', `The round ${round.label} is closed and takes no changes.`)
     : success(null)
+
+/** What of a round rests on its method. */
+export interface RestsOnMethod {
+  readonly triads: number
+  readonly challenges: number
+  readonly events: number
+}
+
+/**
+ * Whether a round may have another method: not once it has triads, challengers or events, which were chosen by the
+ * method that it has. Refused as `wrong-state`; asking for the method that it has is no change.
+ */
+export const checkMethodMayChange = (
+  { label, method }: Pick<Round, 'label' | 'method'>,
+  to: RoundMethod,
+  { triads, challenges, events }: RestsOnMethod,
+): Result<null> => {
+  if (method === to) return success(null)
+  const there = [
+    ...(triads > 0 ? [countOf(triads, 'triad')] : []),
+    ...(challenges > 0 ? [countOf(challenges, 'challenger')] : []),
+    ...(events > 0 ? [countOf(events, 'challenge event')] : []),
+  ]
+  if (there.length === 0) return success(null)
+  const detail = `The round ${label} has ${listInWords(there)} by its method ${method}: it cannot become ${to} any more.`
+  return failure('wrong-state', detail, [{ pointer: '/method', detail }])
+}
 
 /** A round is one year's: a longer window is a slip of the year, and would be searched day by day. */
 const LONGEST_WINDOW_DAYS = 366

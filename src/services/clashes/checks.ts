@@ -7,6 +7,7 @@ import type { ClashFacts } from '../../domain/clashes/facts.ts'
 import { findClashes } from '../../domain/clashes/find-clashes.ts'
 import type { SeenClash } from '../../domain/clashes/visibility.ts'
 import { type EventKind, isLive } from '../../domain/events/event.ts'
+import { checkTriadNamed } from '../../domain/events/of-triad.ts'
 import { type EventTime, moveSessions } from '../../domain/events/sessions.ts'
 import { type Fault, failure, fault, type Result, success } from '../../domain/failures.ts'
 import { daysOf, type Occasion } from '../../domain/intervals.ts'
@@ -120,7 +121,7 @@ const authoritiesOf = async (
       : fault('/triadId', `The round ${round.label} has no such triad.`)
   }
   if (authorities !== undefined) return resolveAuthorities(work, authorities, '/authorities')
-  if (kind === 'training' || kind === 'summit') return success(circles.takingPart(round.id))
+  if (checkTriadNamed(kind, round.method, null).ok) return success(circles.takingPart(round.id))
   return fault('/triadId', `Whose ${kind}? Name a triad, or authorities that might form one.`)
 }
 

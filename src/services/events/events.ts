@@ -6,6 +6,7 @@ import { lockRound } from '../../db/rounds.ts'
 import type { Waiver } from '../../domain/clashes/waivers.ts'
 import { checkRoundLetsMove } from '../../domain/events/closed-round.ts'
 import { type EventKind, type EventState, isLive, isSettled } from '../../domain/events/event.ts'
+import { checkTriadNamed } from '../../domain/events/of-triad.ts'
 import { checkPlaces } from '../../domain/events/places.ts'
 import { defaultTitle } from '../../domain/events/title.ts'
 import { failure, fault, type Result, success } from '../../domain/failures.ts'
@@ -112,10 +113,8 @@ const writeProposal = async (
   input: EventProposal,
 ): Promise<Result<ChallengeEvent>> => {
   const { kind, hostAuthorityId } = input
-  const ofTriad = kind === 'meeting' || kind === 'visit'
-  if (ofTriad && input.triadId === null) return fault('/triadId', `A ${kind} is of one triad: say which.`)
-  if (!ofTriad && input.triadId !== null)
-    return fault('/triadId', `A ${kind} is of the whole round: leave the triad out.`)
+  const whose = checkTriadNamed(kind, round.method, input.triadId)
+  if (!whose.ok) return whose
   const places = checkPlaces(kind, input.placesPerOffice, 0)
   if (!places.ok) return places
   const circles = await loadCircles(work, [round.id])

@@ -10,7 +10,7 @@ import {
 } from '../../db/sessions.ts'
 import type { Waiver } from '../../domain/clashes/waivers.ts'
 import { checkRoundLetsMove } from '../../domain/events/closed-round.ts'
-import { isLive } from '../../domain/events/event.ts'
+import { isLive, isSettled } from '../../domain/events/event.ts'
 import {
   defaultSessionTitle,
   type EventTime,
@@ -19,6 +19,7 @@ import {
   sessionSpans,
 } from '../../domain/events/sessions.ts'
 import { type Fault, failure, fault, type Result, success } from '../../domain/failures.ts'
+import { facilitatorsChanged } from '../consequences.ts'
 import { type AuthorityRef, lookUpAuthorities, namedInRequest } from '../people/authorities.ts'
 import { reading, regionOf, type Work, writing } from '../use-case.ts'
 import { type EventToChange, eventToChange, eventToRead } from './access.ts'
@@ -65,7 +66,7 @@ export const changeSessions = writing<SessionsChange, EventToChange, readonly Se
   run: async (work, input, { event, round }) => {
     const same = work.unchanged(await sessionsOf(work, event))
     if (!same.ok) return same
-    if (event.state === 'held' || event.state === 'cancelled')
+    if (isSettled(event.state))
       return failure('wrong-state', `This event is ${event.state}: its sessions are a record.`)
     const open = checkRoundLetsMove(round, 'edit', event.wasDeferred)
     if (!open.ok) return open
@@ -80,6 +81,7 @@ export const changeSessions = writing<SessionsChange, EventToChange, readonly Se
     if (isLive(after.state)) await seat(work, await loadCircles(work, [round.id]), [after], former)
     const stands = await judgeAnew(work, [after], input.waivers, true)
     if (!stands.ok) return stands
+    await facilitatorsChanged(work, event)
     work.record('challenge-event', event.id, {
       sessions: sessions.value.map(({ title: _, place: __, span: ___, ...session }) => session),
       waivers: input.waivers,

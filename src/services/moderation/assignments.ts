@@ -4,12 +4,19 @@ import {
   countLoad,
   findAssignment,
   insertAssignment,
+  loadOtherModerators,
   selectAssignments,
 } from '../../db/assignments.ts'
 import { type Page, type PageRequest, pageOf } from '../../db/page.ts'
 import { loadPapers, type Paper } from '../../db/papers.ts'
 import { findPerson } from '../../db/people.ts'
-import { loadVersions, type Submission, selectSubmissions, withDocuments } from '../../db/submissions.ts'
+import {
+  loadVersions,
+  lockPaper,
+  type Submission,
+  selectSubmissions,
+  withDocuments,
+} from '../../db/submissions.ts'
 import { isConsultant, maySeeAssignment, maySeeProgramme } from '../../domain/access/operations.ts'
 import { failure, fault, type Result, success } from '../../domain/failures.ts'
 import { type LocalDate, localDate } from '../../domain/intervals.ts'
@@ -117,6 +124,7 @@ export const createAssignment = writing<OfferRequest, null, AssignmentView>({
     const region = regionOf(work)
     const moderator = await findPerson(work.trx, input.moderatorId)
     if (moderator?.regionId !== region.id) return fault('/moderatorId', 'There is no such person here.')
+    await lockPaper(work.trx, paper.value.id)
     const eligible = await checkEligible(work, paper.value, input.moderatorId)
     if (!eligible.ok) return eligible
     const deadlines = deadlinesOfOffer(input, paper.value.round.deadlines, todayOf(work))
@@ -136,13 +144,15 @@ export const createAssignment = writing<OfferRequest, null, AssignmentView>({
 /** Refuses a person who may not moderate a paper, with every reason why. */
 export const checkEligible = async (work: Work, paper: Paper, personId: string): Promise<Result<null>> => {
   const { facts, round } = paper
-  const { ceiling, challengersModerate } = round.policy.moderation
+  const { ceiling, challengersModerate, oneAuthority } = round.policy.moderation
   const reasons = mayModerate({
     today: todayOf(work),
     personId,
     authorIds: paper.lineageIds,
     challengerIds: facts.challengerIds,
     challengersModerate,
+    oneAuthority,
+    otherModeratorIds: await loadOtherModerators(work.trx, paper.id, personId),
     appointments: facts.appointments,
     providers: [],
     conflicts: facts.conflicts,

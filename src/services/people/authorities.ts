@@ -3,13 +3,14 @@ import {
   authoritiesByCode,
   insertAuthority,
   knownAuthorities,
+  loadAuthorities,
   type NewAuthority,
   selectAuthorities,
   updateAuthority,
 } from '../../db/authorities.ts'
 import { type PageRequest, pageOf } from '../../db/page.ts'
 import { isConsultant, maySeeProgramme } from '../../domain/access/operations.ts'
-import { changeCodes, checkCodes } from '../../domain/authorities/codes.ts'
+import { changeCodes, checkCodes, type DatedCode } from '../../domain/authorities/codes.ts'
 import { type Fault, failure, type Result, success } from '../../domain/failures.ts'
 import { localDate } from '../../domain/intervals.ts'
 import { allow, notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
@@ -58,6 +59,41 @@ export const createAuthority = writing<NewAuthority, null, Authority>({
   },
 })
 
+/** A change of what is given: codes as the whole list, those known and new ones. */
+export interface AuthorityChange {
+  readonly id: string
+  readonly codes?: readonly DatedCode[] | undefined
+  readonly statisticalNeighbours?: readonly string[] | undefined
+}
+
+/** The consultant gives an authority the codes that were issued to it, or other statistical neighbours. */
+export const changeAuthority = writing<AuthorityChange, Authority, Authority>({
+  authorise: async (work, { id }) => {
+    const authority = await findAuthority(work, id)
+    const allowed = allow(isConsultant(work.actor), 'Only a programme consultant changes authorities.')
+    return authority.ok && !allowed.ok ? allowed : authority
+  },
+  run: async (work, { id, codes, statisticalNeighbours }, authority) => {
+    const same = work.unchanged(authority)
+    if (!same.ok) return same
+    const before = (await loadAuthorities(work.trx, regionOf(work).id)).find((each) => each.id === id)
+    if (before === undefined) return notFound()
+    const amended = await amendAuthority(work, before, {
+      codes: codes ?? before.codes,
+      statisticalNeighbours: statisticalNeighbours ?? before.statisticalNeighbours,
+    })
+    if (!amended.ok) return amended
+    work.record('authority', id, { codes, statisticalNeighbours })
+    return findAuthority(work, id)
+  },
+})
+
+const findAuthority = async (work: Work, id: string): Promise<Result<Authority>> => {
+  if (!maySeeProgramme(work.actor, regionOf(work).id)) return notFound()
+  const authority = await authoritiesOf(work).where('authority.id', '=', id).executeTakeFirst()
+  return authority ? success(authority) : notFound()
+}
+
 /** The region's authorities, for everybody who holds an appointment in it. */
 export const listAuthorities = reading({
   authorise: async (work) =>
@@ -68,11 +104,7 @@ export const listAuthorities = reading({
 
 /** One authority of the region. */
 export const readAuthority = reading<{ id: string }, Authority, Authority>({
-  authorise: async (work, input) => {
-    if (!maySeeProgramme(work.actor, regionOf(work).id)) return notFound()
-    const authority = await authoritiesOf(work).where('authority.id', '=', input.id).executeTakeFirst()
-    return authority ? success(authority) : notFound()
-  },
+  authorise: (work, { id }) => findAuthority(work, id),
   run: async (_work, _input, authority) => success(authority),
 })
 
@@ -104,25 +136,24 @@ export const namedInRequest = (ref: AuthorityRef): string =>
   'gssCode' in ref ? ref.gssCode : ref.authorityId
 
 /**
- * The ids of authorities named in a request, in its order. Each that the region does not have is a fault at
- * `${pointer}/${index}`; so is one named twice.
+ * The ids of some authorities looked up, in their order; `at` says where in the request each stands. Each that the
+ * region does not have is a fault there; so is one named twice.
  */
-export const resolveAuthorities = async (
+export const resolveKnown = (
   work: Work,
+  idOf: (ref: AuthorityRef) => string | undefined,
   refs: readonly AuthorityRef[],
-  pointer: string,
-): Promise<Result<string[]>> => {
-  const region = regionOf(work)
-  const idOf = await lookUpAuthorities(work, refs)
+  at: (index: number) => string,
+): Result<string[]> => {
   const seen = new Set<string>()
   const faults: Fault[] = []
   for (const [index, ref] of refs.entries()) {
     const named = namedInRequest(ref)
     const id = idOf(ref)
     if (id === undefined) {
-      faults.push({ pointer: `${pointer}/${index}`, detail: `${region.name} has no authority ${named}.` })
+      faults.push({ pointer: at(index), detail: `${regionOf(work).name} has no authority ${named}.` })
     } else if (seen.has(id)) {
-      faults.push({ pointer: `${pointer}/${index}`, detail: `${named} is named twice.` })
+      faults.push({ pointer: at(index), detail: `${named} is named twice.` })
     } else {
       seen.add(id)
     }
@@ -130,3 +161,11 @@ export const resolveAuthorities = async (
   if (faults.length === 0) return success([...seen])
   return failure('invalid-request', faults.map(({ detail }) => detail).join(' '), faults)
 }
+
+/** The ids of authorities named in a request, in its order; faults stand at `${pointer}/${index}`. */
+export const resolveAuthorities = async (
+  work: Work,
+  refs: readonly AuthorityRef[],
+  pointer: string,
+): Promise<Result<string[]>> =>
+  resolveKnown(work, await lookUpAuthorities(work, refs), refs, (index) => `${pointer}/${index}`)

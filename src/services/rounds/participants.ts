@@ -1,3 +1,4 @@
+import { loadChallenges } from '../../db/challenges.ts'
 import { addSelfAssessments, removeSelfAssessments, replaceParticipants } from '../../db/participants.ts'
 import { loadParticipants, loadTriads, type Participant } from '../../db/rounds.ts'
 import { standingOn, whyNotStanding } from '../../domain/authorities/succession.ts'
@@ -79,8 +80,9 @@ export const inheritParticipants = async (
 }
 
 /**
- * Makes these the participants of a round. Who joins stands on its first day. Each that takes part has a self-assessment from then on. One that
- * is in a triad cannot be put out, nor, by the database, one that has papers or moderators in the round.
+ * Makes these the participants of a round. Who joins stands on its first day. Each that takes part has a
+ * self-assessment from then on. One that is in a triad, or challenges or is challenged, cannot be put out, nor, by
+ * the database, one that has papers or moderators in the round.
  */
 export const setParticipants = async (
   work: Work,
@@ -92,7 +94,7 @@ export const setParticipants = async (
   if (!standing.ok) return standing
   const staying = new Set(inOf(participants))
   const leaving = inOf(before).filter((id) => !staying.has(id))
-  const free = await checkNotInTriads(work, round, leaving, participants)
+  const free = await checkNothingToDo(work, round, leaving, participants)
   if (!free.ok) return free
   await removeSelfAssessments(work.trx, round.id, leaving)
   await replaceParticipants(work.trx, round, participants)
@@ -103,7 +105,7 @@ export const setParticipants = async (
 const inOf = (participants: readonly Participant[]): string[] =>
   participants.flatMap(({ authorityId, takingPart }) => (takingPart ? [authorityId] : []))
 
-const checkNotInTriads = async (
+const checkNothingToDo = async (
   work: Work,
   round: Round,
   leaving: readonly string[],
@@ -112,14 +114,19 @@ const checkNotInTriads = async (
   if (leaving.length === 0) return success(null)
   const { names } = await loadRoster(work, round)
   const triads = await loadTriads(work.trx, round.id)
+  const challenges = await loadChallenges(work.trx, round.id)
   const faults = leaving.flatMap((id): Fault[] => {
     const triad = triads.find(({ authorityIds }) => authorityIds.includes(id))
-    if (triad === undefined) return []
+    const challenge = challenges.find((each) => [each.authorityId, each.challengerId].includes(id))
+    const what = triad
+      ? `is in triad ${triad.number}: change the triad first.`
+      : challenge && 'challenges or is challenged in this round: change the challenges first.'
+    if (what === undefined) return []
     const index = participants.findIndex(({ authorityId }) => authorityId === id)
     return [
       {
         pointer: index < 0 ? '/participants' : `/participants/${index}/takingPart`,
-        detail: `${names.get(id) ?? id} is in triad ${triad.number}: change the triad first.`,
+        detail: `${names.get(id) ?? id} ${what}`,
       },
     ]
   })

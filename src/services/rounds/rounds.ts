@@ -1,3 +1,4 @@
+import { countOnMethod } from '../../db/challenges.ts'
 import { type PageRequest, pageOf } from '../../db/page.ts'
 import {
   findRound,
@@ -17,11 +18,13 @@ import {
   withOverrides,
 } from '../../domain/rounds/policy.ts'
 import {
+  checkMethodMayChange,
   checkNotClosed,
   checkRoundDates,
   type Deadlines,
   moveRound,
   type Round,
+  type RoundMethod,
   type RoundState,
 } from '../../domain/rounds/round.ts'
 import { roundChanged } from '../consequences.ts'
@@ -43,6 +46,7 @@ type DeadlineChanges = { readonly [D in keyof Deadlines]?: Deadlines[D] | undefi
 
 export interface RoundRequest {
   readonly label: string
+  readonly method?: RoundMethod | undefined
   readonly window: Days
   readonly deadlines: DeadlineChanges
   readonly policy: RoundPolicyOverrides
@@ -51,8 +55,8 @@ export interface RoundRequest {
   /** The authorities of each triad, numbered from 1 in this order. */
   readonly triads: readonly (readonly AuthorityRef[])[]
   /**
-   * A round whose policy, required calendars and participants are taken where this request gives none; and its
-   * deadlines, as many working days from the window as they were.
+   * A round whose method, policy, required calendars and participants are taken where this request gives none; and
+   * its deadlines, as many working days from the window as they were.
    */
   readonly copyFrom?: string | undefined
   /** Whether the triads of that round are formed again too. */
@@ -104,6 +108,7 @@ export const createRound = writing<RoundRequest, null, RoundView>({
     if (!deadlines.ok) return deadlines
     const settings = {
       label: input.label,
+      method: input.method ?? source?.method ?? 'triad',
       window: input.window,
       deadlines: withDeadlines(deadlines.value, input.deadlines),
       policy: withOverrides(source?.policy ?? DEFAULT_ROUND_POLICY, input.policy),
@@ -140,6 +145,7 @@ const checkSettings = (settings: Pick<Round, 'window' | 'deadlines' | 'policy'>)
 export interface RoundChange {
   readonly id: string
   readonly label?: string | undefined
+  readonly method?: RoundMethod | undefined
   readonly state?: RoundState | undefined
   readonly window?: Days | undefined
   readonly deadlines?: DeadlineChanges | undefined
@@ -160,8 +166,12 @@ export const changeRound = writing<RoundChange, Round, RoundView>({
     if (!open.ok) return open
     const state = moveRound(round.state, input.state ?? round.state)
     if (!state.ok) return state
+    const { method = round.method } = input
+    const may = checkMethodMayChange(round, method, await countOnMethod(work.trx, round.id))
+    if (!may.ok) return may
     const settings = {
       label: input.label ?? round.label,
+      method,
       window: input.window ?? round.window,
       deadlines: withDeadlines(round.deadlines, input.deadlines ?? {}),
       policy: withOverrides(round.policy, input.policy ?? {}),

@@ -1,6 +1,7 @@
+import { loadGroups } from '../../db/challenges.ts'
 import { loadNames } from '../../db/names.ts'
 import { countTakingPart } from '../../db/participants.ts'
-import { loadTriads, roundOf, selectRounds, selectTriads, type Triad } from '../../db/rounds.ts'
+import { roundOf, selectRounds, type Triad } from '../../db/rounds.ts'
 import { loadSuccessions } from '../../db/successions.ts'
 import { standingOn } from '../../domain/authorities/succession.ts'
 import { dayShown, type Round, roundBefore } from '../../domain/rounds/round.ts'
@@ -13,9 +14,9 @@ export interface RoundView extends Round {
   /** How many authorities take part. */
   readonly takingPart: number
   readonly pairs: {
-    /** Two authorities in one triad, each pair once. */
+    /** Two authorities in one triad, or of which one challenges the other: each pair once. */
     readonly total: number
-    /** Those of them that shared a triad in the previous round too. */
+    /** Those of them that met like that in the previous round too. */
     readonly repeated: number
     readonly previousRound: Pick<Round, 'id' | 'label'> | null
   }
@@ -27,7 +28,7 @@ export interface TriadView extends Pick<Triad, 'id' | 'roundId' | 'number' | 'cr
   readonly directors: readonly { readonly id: string; readonly name: string }[]
   /** Authorities without a director in post. */
   readonly vacancies: readonly NamedAuthority[]
-  /** How many of its pairs shared a triad in the region's previous round. */
+  /** How many of its pairs also met in the region's previous round. */
   readonly pairsBefore: number
 }
 
@@ -35,14 +36,13 @@ export interface TriadView extends Pick<Triad, 'id' | 'roundId' | 'number' | 'cr
 export const viewRounds = async (work: Work, rounds: readonly Round[]): Promise<RoundView[]> => {
   const regionId = regionOf(work).id
   const all = await roundsOf(work)
-  const triads = await selectTriads(work.trx).where('triad.regionId', '=', regionId).execute()
-  const triadsIn = Map.groupBy(triads, ({ roundId }) => roundId)
+  const groupsIn = Map.groupBy(await loadGroups(work.trx, regionId), ({ roundId }) => roundId)
   const takingPart = await countTakingPart(work.trx, regionId)
   const successions = await loadSuccessions(work.trx, regionId)
   return rounds.map((round) => {
     const previous = roundBefore(round, all)
-    const now = triadsIn.get(round.id) ?? []
-    const before = (previous && triadsIn.get(previous.id)) ?? []
+    const now = groupsIn.get(round.id) ?? []
+    const before = (previous && groupsIn.get(previous.id)) ?? []
     return {
       ...round,
       takingPart: takingPart.get(round.id) ?? 0,
@@ -71,7 +71,8 @@ export const viewTriads = async (
 ): Promise<TriadView[]> => {
   const roster = await loadRoster(work, round)
   const previous = roundBefore(round, await roundsOf(work))
-  const before = previous ? await loadTriads(work.trx, previous.id) : []
+  const groups = previous ? await loadGroups(work.trx, previous.regionId) : []
+  const before = groups.filter(({ roundId }) => roundId === previous?.id)
   const { timezone } = regionOf(work)
   const day = dayShown(round, work.now, timezone)
   const seated = triads.map((triad) => ({ triad, seats: roster.seats(triad.authorityIds, day) }))

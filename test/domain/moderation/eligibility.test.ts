@@ -5,6 +5,7 @@ import {
   loadCeiling,
   mayModerate,
   notInPool,
+  oneModeratingAuthority,
   ownAuthority,
   sharedDirector,
   sharedProvider,
@@ -19,6 +20,8 @@ const facts = (more: Partial<EligibilityFacts> = {}): EligibilityFacts => ({
   authorIds: ['kent'],
   challengerIds: ['portsmouth', 'medway'],
   challengersModerate: false,
+  oneAuthority: false,
+  otherModeratorIds: [],
   appointments: [
     post('candidate', 'moderator', ['hampshire']),
     post('director', 'director', ['hampshire', 'isle-of-wight']),
@@ -131,6 +134,26 @@ t.test('challengesPaper: a triad mate, unless the policy has challengers moderat
   t.match(challengesPaper(mate), [{ reason: 'challenges-paper', authorityId: 'hampshire' }])
   t.same(challengesPaper({ ...mate, challengersModerate: true }), [])
   t.same(challengesPaper(facts()), [])
+})
+
+t.test('oneModeratingAuthority: whoever joins comes from where the others do', async (t) => {
+  const moderators = facts().appointments.concat(
+    post('colleague', 'moderator', ['hampshire']),
+    post('elsewhere', 'moderator', ['surrey']),
+    post('left', 'moderator', ['surrey'], { until: '2019-09-01' }),
+  )
+  const joining = (...otherModeratorIds: string[]) =>
+    oneModeratingAuthority(facts({ oneAuthority: true, otherModeratorIds, appointments: moderators }))
+  t.same(joining(), [], 'the first may come from anywhere')
+  t.same(joining('colleague'), [])
+  t.match(joining('elsewhere'), [{ reason: 'another-moderating-authority', authorityIds: ['surrey'] }])
+  t.match(joining('colleague', 'elsewhere'), [{ authorityIds: [] }])
+  t.same(joining('left'), [], 'a post that has ended binds nobody')
+  t.same(
+    oneModeratingAuthority(facts({ otherModeratorIds: ['elsewhere'], appointments: moderators })),
+    [],
+    'unless the policy says so',
+  )
 })
 
 t.test('loadCeiling: one more would be over it', async (t) => {

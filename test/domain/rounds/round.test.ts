@@ -1,6 +1,7 @@
 import t from 'tap'
 import { checkRoundPolicy, DEFAULT_ROUND_POLICY, withOverrides } from '../../../src/domain/rounds/policy.ts'
 import {
+  checkMethodMayChange,
   checkNotClosed,
   checkRoundDates,
   dayShown,
@@ -24,6 +25,18 @@ void t.test('moveRound', async (t) => {
 void t.test('checkNotClosed', async (t) => {
   t.ok(checkNotClosed({ label: '2019-20', state: 'open' }).ok)
   t.match(checkNotClosed({ label: '2019-20', state: 'closed' }), { failure: { code: 'wrong-state' } })
+})
+
+void t.test('checkMethodMayChange: only while nothing rests on it', async (t) => {
+  const nothing = { triads: 0, challenges: 0, events: 0 }
+  const round = { label: '2019', method: 'triad' } as const
+  t.ok(checkMethodMayChange(round, 'directed', nothing).ok)
+  for (const one of Object.keys(nothing)) {
+    t.match(checkMethodMayChange(round, 'directed', { ...nothing, [one]: 1 }), {
+      failure: { code: 'wrong-state', faults: [{ pointer: '/method' }] },
+    })
+    t.ok(checkMethodMayChange(round, 'triad', { ...nothing, [one]: 1 }).ok, 'no change')
+  }
 })
 
 void t.test('checkRoundDates', async (t) => {

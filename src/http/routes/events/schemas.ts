@@ -68,7 +68,11 @@ export const EventFilterSchema = {
 export const NewEventSchema = z
   .strictObject({
     roundId: Id,
-    triadId: Id.nullable().default(null).describe('Of a meeting or visit; a training or summit has none'),
+    triadId: Id.nullable()
+      .default(null)
+      .describe(
+        'Of a meeting or visit, which in a directed round may be of the whole round; a training or summit is',
+      ),
     kind: z.enum(EVENT_KINDS),
     title: text(200).nullable().default(null).describe('One is made when you give none'),
     hostAuthorityId: Id.nullable().default(null).describe('Whom a visit is made to'),

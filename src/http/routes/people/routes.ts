@@ -5,7 +5,12 @@ import {
   listAppointments,
   readAppointment,
 } from '../../../services/people/appointments.ts'
-import { createAuthority, listAuthorities, readAuthority } from '../../../services/people/authorities.ts'
+import {
+  changeAuthority,
+  createAuthority,
+  listAuthorities,
+  readAuthority,
+} from '../../../services/people/authorities.ts'
 import { createPerson, listPeople, readMe, readPerson } from '../../../services/people/people.ts'
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
@@ -64,6 +69,22 @@ export const peopleRoutes = (app: FastifyInstance, runner: Runner): void => {
     location: ({ id }) => `/v1/authorities/${id}`,
     useCase: createAuthority,
     input: ({ body }) => body,
+    present: presentAuthority,
+  })
+  operation(app, runner, {
+    method: 'PATCH',
+    url: '/v1/authorities/:id',
+    operationId: 'changeAuthority',
+    tag,
+    summary: 'Give an authority the codes that were issued to it, or other neighbours (the consultant)',
+    description: 'Codes are the record: new ones are added and open ones ended, none is taken back.',
+    params: ById,
+    body: schemas.AuthorityChangeSchema,
+    response: schemas.AuthoritySchema,
+    failures: ['conflict', 'wrong-state'],
+    change: true,
+    useCase: changeAuthority,
+    input: ({ params, body }) => ({ ...params, ...body }),
     present: presentAuthority,
   })
   operation(app, runner, {

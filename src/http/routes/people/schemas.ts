@@ -81,6 +81,17 @@ export const NewAuthoritySchema = z
     ],
   })
 
+export const AuthorityChangeSchema = z
+  .strictObject({
+    codes: z
+      .array(DatedCodeSchema)
+      .max(20)
+      .optional()
+      .describe('All of its codes: those known, of which one without an end may get one, and new ones'),
+    statisticalNeighbours: authorityFields.statisticalNeighbours.optional(),
+  })
+  .meta({ id: 'AuthorityChange', examples: [{ codes: [{ gssCode: 'E06000066', from: '2027-04-01' }] }] })
+
 export const PersonSchema = z
   .strictObject({ id: Id, name: z.string(), email: z.string().nullable() })
   .meta({ id: 'Person' })

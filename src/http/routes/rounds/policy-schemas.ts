@@ -40,6 +40,13 @@ const TriadSizeSchema = z
   .strictObject({ smallest: z.int().min(2).max(20), largest: z.int().min(2).max(20) })
   .describe("How many directors' seats a triad has: directors are counted, not authorities")
 
+const ChallengesSchema = z
+  .strictObject({
+    perPaper: z.int().min(1).max(20).describe('The most challengers of one self-assessment'),
+    mutual: z.boolean().describe('Whether two authorities may challenge each other'),
+  })
+  .describe('Of a directed round')
+
 const Readership = z
   .enum(['challengers', 'regional'])
   .describe("Who reads a released paper: its challengers, or all the region's directors")
@@ -47,6 +54,7 @@ const Readership = z
 const ModerationSchema = z.strictObject({
   ceiling: z.int().min(1).max(50).describe('The most assignments of one moderator'),
   challengersModerate: z.boolean().describe("Whether a paper's challengers may moderate it"),
+  oneAuthority: z.boolean().describe('Whether all moderators of one paper come from one other authority'),
   anonymous: z
     .boolean()
     .describe("Whether the moderators' names are kept from those who read their comments"),
@@ -63,6 +71,7 @@ export const RoundPolicySchema = z
   .strictObject({
     clashes: ClashPolicySchema,
     triadSize: TriadSizeSchema,
+    challenges: ChallengesSchema,
     readership: Readership,
     moderation: ModerationSchema,
   })
@@ -73,6 +82,7 @@ export const RoundPolicyOverridesSchema = z
   .strictObject({
     clashes: ClashPolicySchema.partial(),
     triadSize: TriadSizeSchema.partial(),
+    challenges: ChallengesSchema.partial(),
     readership: Readership,
     moderation: ModerationSchema.partial(),
   })

@@ -1,11 +1,18 @@
 import type { z } from 'zod'
 import type { RoundPolicy } from '../../../domain/rounds/policy.ts'
+import type { ChallengesView } from '../../../services/rounds/challenges.ts'
 import type { ParticipantView } from '../../../services/rounds/participants.ts'
 import type { NamedAuthority } from '../../../services/rounds/roster.ts'
 import type { RoundView, TriadView } from '../../../services/rounds/views.ts'
 import { instant } from '../../wire.ts'
 import type { RoundPolicySchema } from './policy-schemas.ts'
-import type { NamedAuthoritySchema, ParticipantsSchema, RoundSchema, TriadSchema } from './schemas.ts'
+import type {
+  ChallengesSchema,
+  NamedAuthoritySchema,
+  ParticipantsSchema,
+  RoundSchema,
+  TriadSchema,
+} from './schemas.ts'
 
 const presentPolicy = (policy: RoundPolicy): z.input<typeof RoundPolicySchema> => ({
   clashes: {
@@ -16,10 +23,12 @@ const presentPolicy = (policy: RoundPolicy): z.input<typeof RoundPolicySchema> =
     minimumDirectors: policy.clashes.minimumDirectors,
   },
   triadSize: { smallest: policy.triadSize.smallest, largest: policy.triadSize.largest },
+  challenges: { perPaper: policy.challenges.perPaper, mutual: policy.challenges.mutual },
   readership: policy.readership,
   moderation: {
     ceiling: policy.moderation.ceiling,
     challengersModerate: policy.moderation.challengersModerate,
+    oneAuthority: policy.moderation.oneAuthority,
     anonymous: policy.moderation.anonymous,
     trainingValidMonths: policy.moderation.trainingValidMonths,
   },
@@ -69,6 +78,19 @@ export const presentParticipants = (
     takingPart,
     reason,
   })),
+  nextCursor: null,
+})
+
+export const presentChallenges = ({
+  items,
+  unchallenged,
+}: ChallengesView): z.input<typeof ChallengesSchema> => ({
+  items: items.map(({ authority, challengers, load }) => ({
+    authority: presentNamedAuthority(authority),
+    challengers: challengers.map(presentNamedAuthority),
+    load,
+  })),
+  unchallenged: unchallenged.map(presentNamedAuthority),
   nextCursor: null,
 })
 

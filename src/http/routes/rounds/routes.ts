@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { changeChallenges, listChallenges } from '../../../services/rounds/challenges.ts'
 import { changeParticipants, listParticipants } from '../../../services/rounds/participants.ts'
 import { changeRound, createRound, listRounds, readRound } from '../../../services/rounds/rounds.ts'
 import {
@@ -12,7 +13,7 @@ import {
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
-import { presentParticipants, presentRound, presentTriad } from './present.ts'
+import { presentChallenges, presentParticipants, presentRound, presentTriad } from './present.ts'
 import * as schemas from './schemas.ts'
 
 const tag = 'rounds'
@@ -97,8 +98,8 @@ export const roundsRoutes = (app: FastifyInstance, runner: Runner): void => {
     tag,
     summary: 'Say who takes part in a round: the whole list (the consultant)',
     description:
-      'An authority left out of the list is no longer named by the round. One that is in a triad, or has papers ' +
-      'or moderators in the round, cannot be put out.',
+      'An authority left out of the list is no longer named by the round. One that is in a triad, challenges or is ' +
+      'challenged, or has papers or moderators in the round, cannot be put out.',
     params: ById,
     body: schemas.ParticipantsChangeSchema,
     response: schemas.ParticipantsSchema,
@@ -107,6 +108,38 @@ export const roundsRoutes = (app: FastifyInstance, runner: Runner): void => {
     useCase: changeParticipants,
     input: ({ params, body }) => ({ ...params, ...body }),
     present: presentParticipants,
+  })
+  operation(app, runner, {
+    method: 'GET',
+    url: '/v1/rounds/:id/challenges',
+    operationId: 'listChallenges',
+    tag,
+    summary: 'Who challenges whom in a directed round, and whom nobody challenges yet',
+    params: ById,
+    response: schemas.ChallengesSchema,
+    failures: ['wrong-state'],
+    useCase: listChallenges,
+    input: ({ params }) => params,
+    present: presentChallenges,
+  })
+  operation(app, runner, {
+    method: 'PUT',
+    url: '/v1/rounds/:id/challenges',
+    operationId: 'changeChallenges',
+    tag,
+    summary: 'Say who challenges whom in a directed round: the whole list (the consultant)',
+    description:
+      'Challengers read the papers that they challenge from the release on. Only participants challenge and are ' +
+      "challenged; nobody themselves, nor an authority that their own director leads; the round's policy says how " +
+      'many may challenge one paper, and whether two may challenge each other.',
+    params: ById,
+    body: schemas.ChallengesChangeSchema,
+    response: schemas.ChallengesSchema,
+    failures: ['conflict', 'conflict-of-interest', 'not-a-participant', 'wrong-state'],
+    change: true,
+    useCase: changeChallenges,
+    input: ({ params, body }) => ({ ...params, ...body }),
+    present: presentChallenges,
   })
   operation(app, runner, {
     method: 'GET',

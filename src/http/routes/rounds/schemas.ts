@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { CALENDAR_KINDS } from '../../../domain/calendars/calendar.ts'
-import { ROUND_STATES } from '../../../domain/rounds/round.ts'
+import { ROUND_METHODS, ROUND_STATES } from '../../../domain/rounds/round.ts'
 import { GssCode, Id, Instant, LocalDateSchema, text } from '../../wire.ts'
 import { AuthorityRefSchema } from '../people/schemas.ts'
 import { RoundPolicyOverridesSchema, RoundPolicySchema } from './policy-schemas.ts'
 
 const Label = text(100).describe('The name of the year: "2019-20"')
+
+const Method = z
+  .enum(ROUND_METHODS)
+  .describe('triad: all of a triad challenge all; directed: it is said for each who challenges it')
 
 const WindowSchema = z
   .strictObject({
@@ -47,7 +51,7 @@ export const RoundSchema = z
     id: Id,
     label: z.string(),
     state: z.enum(ROUND_STATES).describe('planning, then open, then closed; closed is final'),
-    method: z.enum(['triad']),
+    method: Method,
     window: WindowSchema,
     deadlines: DeadlinesSchema,
     policy: RoundPolicySchema,
@@ -55,8 +59,10 @@ export const RoundSchema = z
     takingPart: z.int().describe('How many authorities take part'),
     pairs: z
       .strictObject({
-        total: z.int().describe('Two authorities in one triad, each pair once'),
-        repeated: z.int().describe('Those that shared a triad in the previous round too'),
+        total: z
+          .int()
+          .describe('Two authorities in one triad, or of which one challenges the other: each pair once'),
+        repeated: z.int().describe('Those that met like that in the previous round too'),
         previousRound: z
           .strictObject({ id: Id, label: z.string() })
           .nullable()
@@ -90,6 +96,7 @@ export const TriadNumber = z.int().min(1).max(1000)
 export const NewRoundSchema = z
   .strictObject({
     label: Label,
+    method: Method.optional().describe('triad, unless the round copied from has another'),
     window: WindowSchema,
     deadlines: DeadlinesSchema.partial().default({}),
     policy: RoundPolicyOverridesSchema.default({}),
@@ -101,7 +108,7 @@ export const NewRoundSchema = z
       .default([])
       .describe('The authorities of each triad, numbered from 1 in this order'),
     copyFrom: Id.optional().describe(
-      'A round whose policy, required calendars and participants are taken where this one gives none; its ' +
+      'A round whose method, policy, required calendars and participants are taken where this one gives none; its ' +
         'deadlines too, each as many working days from the first day of the window as it was there',
     ),
     copyTriads: z
@@ -133,6 +140,7 @@ export const RoundChangeSchema = z
   .strictObject({
     label: Label.optional(),
     state: z.enum(ROUND_STATES).optional(),
+    method: Method.optional().describe('Not once the round has triads, challengers or events'),
     window: WindowSchema.optional(),
     deadlines: DeadlinesSchema.partial().optional().describe('Only those given change; null takes one back'),
     policy: RoundPolicyOverridesSchema.optional().describe('Only what is given changes'),
@@ -179,7 +187,7 @@ export const TriadSchema = z
         "Those in post today, or on the round's first day until that has come, each once: one may lead two authorities",
       ),
     vacancies: z.array(NamedAuthoritySchema).describe('Authorities without a director in post that day'),
-    pairsBefore: z.int().describe('How many of its pairs shared a triad in the previous round'),
+    pairsBefore: z.int().describe('How many of its pairs also met in the previous round'),
     createdAt: Instant,
     changedAt: Instant,
   })
@@ -203,3 +211,41 @@ export const TriadChangeSchema = z
     number: TriadNumber.optional(),
   })
   .meta({ id: 'TriadChange', examples: [{ number: 4 }] })
+
+export const ChallengesSchema = z
+  .strictObject({
+    items: z
+      .array(
+        z.strictObject({
+          authority: NamedAuthoritySchema,
+          challengers: z.array(NamedAuthoritySchema),
+          load: z.int().describe('How many papers it challenges itself'),
+        }),
+      )
+      .describe('Each that takes part, by name'),
+    unchallenged: z.array(NamedAuthoritySchema).describe('Those whom nobody challenges yet'),
+    nextCursor: z.null().describe('The list is always whole, because it is replaced as a whole'),
+  })
+  .meta({ id: 'Challenges' })
+
+export const ChallengesChangeSchema = z
+  .strictObject({
+    challenges: z
+      .array(
+        z.strictObject({ authority: AuthorityRefSchema, challengers: z.array(AuthorityRefSchema).max(20) }),
+      )
+      .max(200),
+  })
+  .meta({
+    id: 'ChallengesChange',
+    examples: [
+      {
+        challenges: [
+          {
+            authority: { gssCode: 'E10000020' },
+            challengers: [{ gssCode: 'E10000029' }, { gssCode: 'E06000032' }],
+          },
+        ],
+      },
+    ],
+  })
