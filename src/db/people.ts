@@ -24,6 +24,10 @@ const PERSON = ['id', 'regionId', 'name', 'email'] as const
 /** People of the region; names are offices ("Director, Kent"). */
 export const selectPeople = (trx: Handle) => trx.selectFrom('person').select(PERSON)
 
+/** The people with these ids that the transaction may see. */
+export const selectPeopleAmong = (trx: Handle, ids: readonly string[]) =>
+  selectPeople(trx).where(sql<boolean>`person.id = any(${ids}::uuid[])`)
+
 export const findPerson = async (trx: Handle, id: string) =>
   (await selectPeople(trx).where('id', '=', id).executeTakeFirst()) ?? null
 

@@ -1,6 +1,6 @@
 import { loadNames } from '../../db/names.ts'
 import { type PageRequest, pageOf } from '../../db/page.ts'
-import { loadAppointmentsInRoles, selectPeople } from '../../db/people.ts'
+import { loadAppointmentsInRoles, selectPeopleAmong } from '../../db/people.ts'
 import { countLiveAssignments, loadTrainings } from '../../db/pool.ts'
 import { roundOf, selectRounds } from '../../db/rounds.ts'
 import { validOn } from '../../domain/access/actor.ts'
@@ -59,7 +59,7 @@ export const listPool = reading<
     const everybody = [...new Set(appointed.map(({ personId }) => personId))]
     const shown = isConsultant(work.actor) ? everybody : [work.actor.personId]
     const page = await pageOf(
-      selectPeople(work.trx).where('regionId', '=', region.id).where('id', 'in', shown),
+      selectPeopleAmong(work.trx, shown),
       { column: 'name', type: 'text', idColumn: 'id' },
       input,
     )

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Appointment, Role } from '../../../src/domain/access/actor.ts'
+import type { Appointment } from '../../../src/domain/access/actor.ts'
 import {
   mayAnswerFor,
   mayBookFor,
@@ -16,21 +16,7 @@ import {
 } from '../../../src/domain/events/attendance.ts'
 import type { EventState } from '../../../src/domain/events/event.ts'
 import { expectedAt } from '../../../src/domain/events/people.ts'
-
-const holds = (
-  personId: string,
-  role: Role,
-  authorityIds: string[],
-  eventId: string | null = null,
-): Appointment => ({
-  id: `${personId} ${role}`,
-  personId,
-  role,
-  authorityIds,
-  from: '2018-01-01',
-  until: null,
-  eventId,
-})
+import { appointment as holds } from '../../fixtures/appointments.ts'
 
 const DAY = '2019-11-08'
 const both = holds('p-both', 'director', ['hampshire', 'isle-of-wight'])
@@ -141,7 +127,7 @@ t.test('should say who answers, who names a substitute, and who reads the note',
   const director = actor(holds('actor', 'director', ['kent']))
   const assistant = actor(holds('actor', 'assistant', ['kent']))
   const delegate = actor(holds('actor', 'delegate', ['kent']))
-  const substitute = actor(holds('actor', 'delegate', ['kent'], 'event'))
+  const substitute = actor(holds('actor', 'delegate', ['kent'], { eventId: 'event' }))
   const consultant = actor(holds('actor', 'consultant', []))
   const moderator = actor(holds('actor', 'moderator', ['kent']))
   const may = (rule: (by: ReturnType<typeof actor>) => boolean) =>

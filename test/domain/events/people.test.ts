@@ -1,25 +1,10 @@
 import t from 'tap'
-import type { Appointment, Role } from '../../../src/domain/access/actor.ts'
 import { expectedAt } from '../../../src/domain/events/people.ts'
-
-const appointment = (
-  personId: string,
-  role: Role,
-  authorityIds: string[],
-  until: string | null = null,
-): Appointment => ({
-  id: `${personId} ${role}`,
-  personId,
-  role,
-  authorityIds,
-  from: '2018-01-01',
-  until,
-  eventId: null,
-})
+import { appointment } from '../../fixtures/appointments.ts'
 
 const appointments = [
   appointment('p-kent', 'director', ['kent']),
-  appointment('p-both', 'director', ['hampshire', 'isle-of-wight'], '2019-11-08'),
+  appointment('p-both', 'director', ['hampshire', 'isle-of-wight'], { until: '2019-11-08' }),
   appointment('p-moderator', 'moderator', ['kent']),
 ]
 const meeting = {
