@@ -117,12 +117,12 @@ const tableRoutes = <Fields>(
     summary: `Take ${path} in from CSV (the consultant)`,
     description: `${description} ${IMPORT}`,
     query: schemas.ImportQuery,
-    body: schemas.csvBody(`${columns}\r\n${example}\r\n`),
+    body: schemas.csvBody(`${name}Csv`, `${columns}\r\n${example}\r\n`),
     consumes: ['text/csv'],
     response: schemas.ImportReportSchema,
     repeatable: true,
     useCase: importing,
-    input: ({ query, body }) => ({ file: body, skipBadLines: query.skipBadLines, check }),
+    input: ({ query, body }) => ({ file: schemas.bytesOf(body), skipBadLines: query.skipBadLines, check }),
     present: presentReport,
   })
 }
@@ -161,7 +161,10 @@ const roundRoutes = (app: FastifyInstance, runner: Runner): void => {
       `line names stays as it is. ${IMPORT}`,
     params: ById,
     query: schemas.RoundImportQuery,
-    body: schemas.csvBody('triad,gss_code,authority\r\n1,E10000016,Kent\r\n1,E10000014,Hampshire\r\n'),
+    body: schemas.csvBody(
+      'RoundCsv',
+      'triad,gss_code,authority\r\n1,E10000016,Kent\r\n1,E10000014,Hampshire\r\n',
+    ),
     consumes: ['text/csv'],
     response: schemas.ImportReportSchema,
     failures: ['wrong-state'],
@@ -170,7 +173,7 @@ const roundRoutes = (app: FastifyInstance, runner: Runner): void => {
     input: ({ params, query, body }) => ({
       ...params,
       table: query.table,
-      file: body,
+      file: schemas.bytesOf(body),
       skipBadLines: query.skipBadLines,
       checks: roundChecks,
     }),

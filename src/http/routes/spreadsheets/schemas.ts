@@ -24,12 +24,12 @@ export const CsvSchema = z.string().meta({
   description: 'Comma-separated values in UTF-8; the first line names the columns',
 })
 
-/** A spreadsheet as it comes, whatever its encoding and delimiter; the bytes are read by the service. */
-export const csvBody = (example: string) =>
-  z
-    .unknown()
-    .transform((body) => (Buffer.isBuffer(body) ? body : Buffer.alloc(0)))
-    .meta({ type: 'string', examples: [example] })
+/** A spreadsheet as it comes, whatever its encoding and delimiter: nothing of the bytes is validated here. */
+export const csvBody = (id: string, example: string) =>
+  z.unknown().meta({ id, type: 'string', examples: [example] })
+
+/** The bytes of a body; a request without one has none. */
+export const bytesOf = (body: unknown): Uint8Array => (Buffer.isBuffer(body) ? body : Buffer.alloc(0))
 
 export const ImportReportSchema = z
   .strictObject({
