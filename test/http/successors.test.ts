@@ -3,7 +3,7 @@ import t from 'tap'
 import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
 import { kentPdf, upload } from '../fixtures/papers.ts'
 import { addSouthEast, ref, roundRequest } from '../fixtures/round.ts'
-import { appoint, type Client, type Reply, startService } from '../fixtures/service.ts'
+import { appoint, type Client, change, type Reply, startService } from '../fixtures/service.ts'
 
 /** The day on which East and West Surrey take over; their codes are not issued when they are entered. */
 const DAY = '2027-04-01'
@@ -337,6 +337,21 @@ void eachEngine(t, 'should move the office’s feed to whoever takes over', asyn
   t.notOk(await has(old))
   at.service.setClock(AFTER)
   t.ok(await has(east))
+})
+
+void eachEngine(t, 'should take a code when it is issued, and no code back', async (t, database) => {
+  const at = await startSurrey(t, database)
+  const url = `/v1/authorities/${at.east}`
+  const codes = [{ gssCode: 'E06000067', from: DAY }]
+  t.equal((await at.consultant.patch(url, { codes })).status, 428)
+  t.match(await change(at.consultant, url, { codes }), { status: 200, body: { gssCode: 'E06000067' } })
+  t.match(await change(at.consultant, url, { codes: [] }), {
+    status: 409,
+    body: { code: 'wrong-state', errors: [{ pointer: '/codes', detail: /E06000067 is part of the record/ }] },
+  })
+  const taken = [{ gssCode: 'E10000016', from: DAY }]
+  t.match(await change(at.consultant, `/v1/authorities/${at.west}`, { codes: taken }), { status: 409 })
+  t.equal((await change(at.authorities.Kent?.director as Client, url, { codes })).status, 403)
 })
 
 void eachEngine(
