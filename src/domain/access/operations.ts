@@ -26,6 +26,10 @@ export const holdsRoleAt = (actor: Actor, authorityId: string, roles: readonly R
 export const holdsOffice = (actor: Actor, authorityId: string): boolean =>
   holdsRoleAt(actor, authorityId, ['director', 'assistant', 'delegate'])
 
+/** The authorities to whose office the actor belongs now. */
+export const officesOf = (actor: Actor): readonly string[] =>
+  actor.appointments.flatMap(({ authorityIds }) => authorityIds).filter((id) => holdsOffice(actor, id))
+
 /** Rounds, triads and challenge events are seen by everybody who holds an appointment in their region now. */
 export const maySeeProgramme = (actor: Actor, regionId: string): boolean =>
   actor.regionId === regionId && actor.appointments.length > 0
