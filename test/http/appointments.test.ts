@@ -1,4 +1,5 @@
 import t from 'tap'
+import { ROLES } from '../../src/domain/access/actor.ts'
 import { eachEngine } from '../fixtures/databases.ts'
 import { startRound } from '../fixtures/events.ts'
 import { addSouthEast, HAMPSHIRE, ISLE_OF_WIGHT, ref } from '../fixtures/round.ts'
@@ -54,15 +55,7 @@ void eachEngine(t, 'should keep the consultant from any role of their own', asyn
   const { Kent } = await addSouthEast(service, consultant)
   const { personId } = consultant
   const authorities = [ref('Kent')]
-  for (const role of [
-    'director',
-    'assistant',
-    'delegate',
-    'contributor',
-    'moderator',
-    'facilitator',
-    'observer',
-  ]) {
+  for (const role of ROLES) {
     const reply = await consultant.post('/v1/appointments', { personId, role, authorities, from: FROM })
     t.match(reply, { status: 403, body: { detail: /^Nobody appoints themselves/ } }, role)
   }

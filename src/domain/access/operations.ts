@@ -48,6 +48,10 @@ export const mayBookFor = (actor: Actor, authorityId: string, personId: string):
 export const maySeeNote = (actor: Actor, authorityIds: readonly string[]): boolean =>
   isConsultant(actor) || authorityIds.some((id) => holdsOffice(actor, id))
 
+/** The authorities to whose office the actor belongs now. */
+export const officesOf = (actor: Actor): readonly string[] =>
+  actor.appointments.flatMap(({ authorityIds }) => authorityIds).filter((id) => holdsOffice(actor, id))
+
 /** Rounds, triads and challenge events are seen by everybody who holds an appointment in their region now. */
 export const maySeeProgramme = (actor: Actor, regionId: string): boolean =>
   actor.regionId === regionId && actor.appointments.length > 0

@@ -4,11 +4,11 @@ import { conflictOf, endConflict, insertConflict, selectConflicts } from '../../
 import { type Page, type PageRequest, pageOf } from '../../db/page.ts'
 import { findPerson } from '../../db/people.ts'
 import {
-  holdsOffice,
   isConsultant,
   mayEndConflict,
   maySeeConflict,
   maySeeProgramme,
+  officesOf,
   sourceOfConflict,
 } from '../../domain/access/operations.ts'
 import { fault, type Result, success } from '../../domain/failures.ts'
@@ -35,9 +35,7 @@ export const listConflicts = reading<PageRequest, null, Page<StoredConflict>>({
   authorise: async (work) =>
     allow(maySeeProgramme(work.actor, regionOf(work).id), 'You hold no office here now.'),
   run: async (work, input) => {
-    const authorityIds = work.actor.appointments
-      .flatMap((appointment) => appointment.authorityIds)
-      .filter((id) => holdsOffice(work.actor, id))
+    const authorityIds = officesOf(work.actor)
     const query = conflictsOf(work).$if(!isConsultant(work.actor), (all) =>
       all.where((row) =>
         row.or([

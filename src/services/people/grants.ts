@@ -12,7 +12,7 @@ import {
   papersSeenIn,
   type Receiver,
 } from '../../domain/access/granting.ts'
-import { holdsOffice, isConsultant, maySeeProgramme } from '../../domain/access/operations.ts'
+import { isConsultant, maySeeProgramme, officesOf } from '../../domain/access/operations.ts'
 import { type Failure, failure, fault, type Result, success } from '../../domain/failures.ts'
 import { localDate } from '../../domain/intervals.ts'
 import { dayInWords } from '../../domain/words.ts'
@@ -115,9 +115,7 @@ export const listGrants = reading<PageRequest, null, Page<Grant>>({
   authorise: async (work) =>
     allow(maySeeProgramme(work.actor, regionOf(work).id), 'You hold no office here now.'),
   run: async (work, input) => {
-    const authorityIds = work.actor.appointments
-      .flatMap((appointment) => appointment.authorityIds)
-      .filter((id) => holdsOffice(work.actor, id))
+    const authorityIds = officesOf(work.actor)
     const query = grantsOf(work).$if(!isConsultant(work.actor), (all) =>
       all.where((row) =>
         row.or([

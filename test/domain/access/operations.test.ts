@@ -11,6 +11,7 @@ import {
   maySeeProgramme,
   maySubmitFor,
   moverOf,
+  officesOf,
   ownsFeed,
   sourceOfConflict,
   viewOfPersonalCalendar,
@@ -50,6 +51,10 @@ t.test('an office is the director, the assistants and the delegates of that auth
     ['director', 'assistant', 'delegate'],
   )
   t.equal(holdsOffice(inRole('director'), 'medway'), false)
+  const both = actor([post('me', 'assistant', ['kent', 'medway']), post('me', 'moderator', ['surrey'])])
+  t.same(officesOf(both), ['kent', 'medway'])
+  const named = actor([post('me', 'delegate', ['kent'], { eventId: 'meeting' })])
+  t.same(officesOf(named), [], 'a delegate for one event does not belong to it')
 })
 
 t.test('a round, triad or event is seen by everybody of the region with an appointment', async (t) => {

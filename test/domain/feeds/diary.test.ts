@@ -52,7 +52,7 @@ t.test('authoritiesInDiary leaves out who has left before the event, or comes af
 })
 
 t.test('a delegate for one event has that one in their diary', async (t) => {
-  const named = [holds('delegate', ['kent'], { eventId: 'meeting' })]
+  const named = [holds('delegate', ['kent'], { eventId: 'event' })]
   t.strictSame(authoritiesInDiary(named, meeting), ['kent'])
   t.ok(isInDiary(named, meeting))
   t.notOk(isInDiary(named, { ...meeting, id: 'another meeting' }))
