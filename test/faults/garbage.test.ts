@@ -69,8 +69,12 @@ const RUBBISH: readonly unknown[] = [
 const rubbish = fc.constantFrom(...RUBBISH)
 
 /** Files that come near an example of one: its lines cut, repeated and mixed with rubbish, or bytes of any kind. */
-const nearlyCsv = (schema: Schema): fc.Arbitrary<Buffer> => {
-  const [header = '', ...lines] = String(schema.examples?.[0] ?? '').split('\r\n')
+const nearlyCsv = (
+  { $ref = '' }: Schema,
+  schemas: Readonly<Record<string, Schema>>,
+): fc.Arbitrary<Buffer> => {
+  const example = schemas[$ref.replace('#/components/schemas/', '')]?.examples?.[0]
+  const [header = '', ...lines] = String(example).split('\r\n')
   const cell = fc.oneof(fc.constantFrom(...lines.join(',').split(',')), rubbish.map(String), fc.string())
   const line = fc.oneof(
     fc.constantFrom(...lines),
@@ -168,7 +172,7 @@ const attack = async (
   const body: fc.Arbitrary<unknown> = json
     ? fc.oneof(nearly(json, schemas), rubbish)
     : csv
-      ? nearlyCsv(csv)
+      ? nearlyCsv(csv, schemas)
       : fc.constant(undefined)
   const required = (operation.parameters ?? []).flatMap(
     ({ name, in: place, required, schema }): [string, string][] =>
