@@ -1,43 +1,12 @@
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { constraintFailure } from '../../src/db/constraints.ts'
-import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
-import { kentPdf, upload } from '../fixtures/papers.ts'
-import { addSouthEast, HAMPSHIRE, ISLE_OF_WIGHT, ref, roundRequest } from '../fixtures/round.ts'
-import { appoint, type Client, change, type Reply, startService } from '../fixtures/service.ts'
-
-/** The South East's authorities in a round that is directed, unless the test has it otherwise. */
-const startDirected = async (t: Test, database: TestDatabase, changes: object = {}) => {
-  const service = await startService(t, database, '2019-07-01T09:00:00Z')
-  const { consultant } = await service.region()
-  const authorities = await addSouthEast(service, consultant)
-  const { body: round } = await consultant.post(
-    '/v1/rounds',
-    roundRequest({ method: 'directed', ...changes }),
-  )
-  const url = `/v1/rounds/${round.id}/challenges`
-  const direct = async (challenges: readonly object[], client: Client = consultant): Promise<Reply> => {
-    const { headers } = await consultant.get(url)
-    return client.put(url, { challenges }, { 'if-match': String(headers.etag) })
-  }
-  const director = (name: string): Client => {
-    const found = authorities[name]?.director
-    if (found === undefined) throw new Error(`nobody directs ${name}`)
-    return found
-  }
-  return { service, consultant, authorities, round, url, direct, director }
-}
-
-type Name = Parameters<typeof ref>[0]
-
-const by = (name: Name, ...challengers: Name[]) => ({
-  authority: ref(name),
-  challengers: challengers.map(ref),
-})
-
-const names = (list: readonly { readonly name: string }[]) => list.map(({ name }) => name)
+import { eachEngine } from '../fixtures/databases.ts'
+import { by, names, startDirected } from '../fixtures/directed.ts'
+import { HAMPSHIRE, ISLE_OF_WIGHT, ref } from '../fixtures/round.ts'
+import { change } from '../fixtures/service.ts'
 
 void eachEngine(t, 'should say who challenges whom, and who still lacks one', async (t, database) => {
-  const { consultant, round, url, direct, director } = await startDirected(t, database)
+  const { consultant, authorities, round, url, direct, director } = await startDirected(t, database)
   t.match(round, { method: 'directed', policy: { challenges: { perPaper: 2, mutual: false } } })
   const empty = await director('Kent').get(url)
   t.equal(empty.body.unchallenged.length, 8)
@@ -66,6 +35,13 @@ void eachEngine(t, 'should say who challenges whom, and who still lacks one', as
     ['Surrey'],
     'the whole list',
   )
+  const refusal = await database.kysely
+    .updateTable('participant')
+    .set({ takingPart: false })
+    .where('authorityId', '=', authorities.Surrey?.id ?? '')
+    .execute()
+    .then(() => null, constraintFailure)
+  t.match(refusal, { failure: { code: 'not-a-participant' } }, 'the database refuses it too')
 })
 
 void eachEngine(t, 'should refuse challenges against the rules, and name the field', async (t, database) => {
@@ -113,18 +89,6 @@ void eachEngine(t, 'should refuse challenges against the rules, and name the fie
   t.equal((await north.consultant.get(url)).status, 404)
 })
 
-void eachEngine(t, 'should refuse in the database too who takes no part', async (t, database) => {
-  const { direct, authorities } = await startDirected(t, database)
-  await direct([by('Kent', 'Medway')])
-  const refusal = await database.kysely
-    .updateTable('participant')
-    .set({ takingPart: false })
-    .where('authorityId', '=', authorities.Medway?.id ?? '')
-    .execute()
-    .then(() => null, constraintFailure)
-  t.match(refusal, { failure: { code: 'not-a-participant' } })
-})
-
 void eachEngine(t, 'should keep a method once something rests on it', async (t, database) => {
   const { consultant, round, direct } = await startDirected(t, database)
   const url = `/v1/rounds/${round.id}`
@@ -139,86 +103,4 @@ void eachEngine(t, 'should keep a method once something rests on it', async (t, 
   const later = { label: '2020-21', window: { first: '2020-10-01', last: '2020-12-11' } }
   const copied = await consultant.post('/v1/rounds', { ...later, copyFrom: round.id })
   t.match(copied.body, { method: 'directed' })
-})
-
-void eachEngine(
-  t,
-  'should open a released paper to its challengers, not to the rest of a triad',
-  async (t, database) => {
-    const at = await startDirected(t, database, {
-      triads: [[ref('Kent'), ref('Medway'), ref('Surrey')]],
-      policy: { challenges: { perPaper: 1 }, moderation: { oneAuthority: true } },
-    })
-    const { service, consultant, round, direct, director } = at
-    const papers = await consultant.get(`/v1/rounds/${round.id}/self-assessments`)
-    const { id } = papers.body.items.find(
-      (paper: { authority: { name: string } }) => paper.authority.name === 'Kent',
-    )
-    const paper = `/v1/self-assessments/${id}`
-    const { body: document } = await upload({ service }, director('Kent'), paper, kentPdf)
-    await director('Kent').post(`${paper}/submissions`, { documentIds: [document.id] })
-    await direct([by('Kent', 'Medway')])
-
-    const moderatorOf = (name: Name, title = name as string) =>
-      appoint(service, consultant, `Moderator, ${title}`, { role: 'moderator', authorities: [ref(name)] })
-    const offer = (moderator: Client) =>
-      consultant.post('/v1/moderation-assignments', { selfAssessmentId: id, moderatorId: moderator.personId })
-    t.match(await offer(await moderatorOf('Medway')), {
-      status: 409,
-      body: { code: 'conflict-of-interest', detail: 'Their authority challenges this paper.' },
-    })
-    t.equal((await offer(await moderatorOf('Surrey'))).status, 201, 'the third member moderates')
-    t.match(await offer(await moderatorOf('Oxfordshire')), {
-      status: 409,
-      body: { code: 'conflict-of-interest', detail: /^Another authority moderates this paper/ },
-    })
-    t.equal((await offer(await moderatorOf('Surrey', 'Surrey, second'))).status, 201)
-
-    const read = async (name: string) =>
-      (await director(name).get(`${paper}/documents/${document.id}`)).status
-    t.equal(await read('Medway'), 404, 'not before the release')
-    service.setClock('2019-09-13T09:00:00Z')
-    t.same(await Promise.all(['Medway', 'Surrey', 'Oxfordshire'].map(read)), [200, 404, 404])
-    await direct([by('Kent', 'Oxfordshire')])
-    t.same(await Promise.all(['Medway', 'Surrey', 'Oxfordshire'].map(read)), [404, 404, 200])
-
-    const meeting = await consultant.post('/v1/challenge-events', {
-      roundId: round.id,
-      kind: 'meeting',
-      date: '2019-12-13',
-    })
-    t.match(meeting, { status: 201, body: { triadId: null, title: 'Challenge event, 2019-20' } })
-    t.equal(meeting.body.people.length, 7, 'all directors of the round')
-    const check = { roundId: round.id, kind: 'meeting', date: '2019-12-13' }
-    t.equal((await consultant.post('/v1/clash-checks', check)).status, 200)
-    const deferring = { reason: 'A snowed-in county hall.' }
-    const { headers } = await consultant.get(`/v1/challenge-events/${meeting.body.id}`)
-    await consultant.post(`/v1/challenge-events/${meeting.body.id}/defer`, deferring, {
-      'if-match': String(headers.etag),
-    })
-    await change(consultant, `/v1/rounds/${round.id}`, { state: 'open' })
-    await change(consultant, `/v1/rounds/${round.id}`, { state: 'closed' })
-    t.equal(await read('Oxfordshire'), 200, 'kept for the day that is put off')
-  },
-)
-
-void eachEngine(t, 'should let one of two moderating authorities that race win', async (t, database) => {
-  const { service, consultant, round } = await startDirected(t, database, {
-    policy: { moderation: { oneAuthority: true } },
-  })
-  const papers = await consultant.get(`/v1/rounds/${round.id}/self-assessments`)
-  const { id: selfAssessmentId } = papers.body.items.find(
-    (paper: { authority: { name: string } }) => paper.authority.name === 'Kent',
-  )
-  const moderators = await Promise.all(
-    (['Medway', 'Surrey', 'Oxfordshire', 'Buckinghamshire'] as const).map((name) =>
-      appoint(service, consultant, `Moderator, ${name}`, { role: 'moderator', authorities: [ref(name)] }),
-    ),
-  )
-  const offers = await Promise.all(
-    moderators.map(({ personId }) =>
-      consultant.post('/v1/moderation-assignments', { selfAssessmentId, moderatorId: personId }),
-    ),
-  )
-  t.same(offers.map(({ status }) => status).toSorted(), [201, 409, 409, 409])
 })

@@ -101,3 +101,13 @@ void eachEngine(t, "the East Midlands' round of 2018-19, as published", async (t
     t.match(events.at(-1)?.people, { length: 10 })
   })
 })
+
+void eachEngine(
+  t,
+  'the same round loads years later, when nothing of it can be granted',
+  async (t, database) => {
+    const { events, said } = await startSeeded(t, database, 'east-midlands', '2026-11-25T09:00:00Z')
+    t.equal(events.length, 4)
+    t.equal(said.match(/nothing is granted, because the days of the grant are\s+past/g)?.length, 3)
+  },
+)
