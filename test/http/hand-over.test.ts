@@ -65,6 +65,26 @@ void eachEngine(t, 'should tell what is open in rounds, offices and events', asy
   t.same(await days('event-not-confirmed'), [['2019-11-12', false]])
   t.same(await days('event-without-date'), [[null, false]])
   t.same(await told(consultant, 'event-clash'), [])
+  const event = `/v1/challenge-events/${confirmed}`
+  const awaited = (await told(consultant, 'attendance-awaited')).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  t.same(awaited, [
+    [
+      'Medway has not said who comes to Triad 1 challenge event, 2019-20 on Friday 8 November 2019.',
+      'office: Medway',
+      '2019-11-08',
+      false,
+    ],
+    [
+      'Surrey has not said who comes to Triad 1 challenge event, 2019-20 on Friday 8 November 2019.',
+      'office: Surrey',
+      '2019-11-08',
+      false,
+    ],
+  ])
+  const answer = `${event}/attendance/${authorities.Medway?.id}`
+  const asked = { 'if-match': String((await consultant.get(answer)).headers.etag) }
+  await authorities.Medway?.director.put(answer, { answer: 'coming' }, asked)
+  t.equal((await told(consultant, 'attendance-awaited')).length, 1, 'Medway has answered')
   const { body: calendar } = await at.calendar({
     kind: 'conference',
     name: 'Conferences',

@@ -37,14 +37,16 @@ t.test("the README's calls run as they stand", { skip, timeout: 120_000 }, async
   const script = (await days())
     .replace('http://127.0.0.1:3000', service.address)
     .replace('the-token-that-the-seed-printed', String(consultant))
-    .replace('data/paper.pdf', join(folder, 'paper.pdf'))
+    .replaceAll(/\bdata\/(paper\.pdf|dates\.csv)/g, (_, name) => join(folder, name))
   const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], { cwd: ROOT })
   for (const shown of [
     /^Ofsted annual conversations of the region.*10 January 2020\.$/m,
     /^proposed$/m,
     /^SUMMARY:Proposed: Triad 2/m,
+    /^coming$/m,
     /^accepted$/m,
     /^comments-submitted$/m,
+    /^[78]\n21$/m,
   ]) {
     t.match(stdout, shown)
   }

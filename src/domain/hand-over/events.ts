@@ -1,7 +1,7 @@
 import type { EventState } from '../events/event.ts'
 import type { Days, LocalDate } from '../intervals.ts'
 import { countOf, daysInWords } from '../words.ts'
-import { CONSULTANT, type HandOverItem, item } from './item.ts'
+import { CONSULTANT, type HandOverItem, item, type Named, officeOf } from './item.ts'
 
 /** A challenge event with how many blocking clashes it has that no waiver excuses. */
 export interface EventFacts {
@@ -10,9 +10,14 @@ export interface EventFacts {
   readonly state: EventState
   readonly days: Days
   readonly blockingClashes: number
+  /** Offices that have not said whether they come. */
+  readonly awaited: readonly Named[]
 }
 
-/** What an event waits for: a confirmation, a new date, a decision on its clashes, or the record that it was held. */
+/**
+ * What an event waits for: a confirmation, a new date, a decision on its clashes, the answers of offices, or the
+ * record that it was held.
+ */
 export const eventItems = (today: LocalDate, event: EventFacts): HandOverItem[] => {
   const { id, title, days } = event
   const when = daysInWords(days)
@@ -28,14 +33,32 @@ export const eventItems = (today: LocalDate, event: EventFacts): HandOverItem[] 
       if (days.last < today) {
         return open('event-not-recorded', `${title} was for ${when} and is not recorded as held.`, days.last)
       }
-      return event.blockingClashes === 0
-        ? []
-        : open(
-            'event-clash',
-            `${title}, confirmed for ${when}, has ${countOf(event.blockingClashes, 'blocking clash', 'blocking clashes')} that nobody waived.`,
-            days.first,
-          )
+      return [...clashItems(today, event), ...attendanceItems(today, event)]
     default:
       return []
   }
 }
+
+const clashItems = (today: LocalDate, { id, title, days, blockingClashes }: EventFacts): HandOverItem[] =>
+  blockingClashes === 0
+    ? []
+    : [
+        item(today, {
+          kind: 'event-clash',
+          sentence: `${title}, confirmed for ${daysInWords(days)}, has ${countOf(blockingClashes, 'blocking clash', 'blocking clashes')} that nobody waived.`,
+          waitsOn: CONSULTANT,
+          due: days.first,
+          link: `/v1/challenge-events/${id}`,
+        }),
+      ]
+
+const attendanceItems = (today: LocalDate, { id, title, days, awaited }: EventFacts): HandOverItem[] =>
+  awaited.map((office) =>
+    item(today, {
+      kind: 'attendance-awaited',
+      sentence: `${office.name} has not said who comes to ${title} on ${daysInWords(days)}.`,
+      waitsOn: officeOf(office),
+      due: days.first,
+      link: `/v1/challenge-events/${id}/attendance/${office.id}`,
+    }),
+  )

@@ -3,6 +3,7 @@ import type { LocalDate } from '../intervals.ts'
 /** What a new consultant finds open. */
 export const HAND_OVER_KINDS = [
   'assignment-unanswered',
+  'attendance-awaited',
   'comments-outstanding',
   'contact-unconfirmed',
   'event-clash',
@@ -12,6 +13,7 @@ export const HAND_OVER_KINDS = [
   'invitation-expired',
   'invitation-waiting',
   'paper-without-moderator',
+  'participant-without-challenger',
   'participant-without-triad',
   'round-in-planning',
   'round-past-deadline',

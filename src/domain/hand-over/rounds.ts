@@ -7,11 +7,16 @@ import { CONSULTANT, type HandOverItem, item, type Named } from './item.ts'
 export interface RoundFacts extends Pick<Round, 'id' | 'label' | 'state' | 'window' | 'deadlines'> {
   /** Participants that are in no triad, of a round that has triads; else none. */
   readonly withoutTriad: readonly Named[]
+  /** Participants whose self-assessment nobody challenges, of a directed round; else none. */
+  readonly withoutChallenger: readonly Named[]
 }
 
-/** A round still in planning, or open past its deadlines, and its participants in no triad. Nothing of a closed one. */
+/**
+ * A round still in planning, or open past its deadlines, and its participants that are in no triad or whom nobody
+ * challenges. Nothing of a closed one.
+ */
 export const roundItems = (today: LocalDate, round: RoundFacts): HandOverItem[] => {
-  const { id, label, state, window, withoutTriad } = round
+  const { id, label, state, window, withoutTriad, withoutChallenger } = round
   if (state === 'closed') return []
   const dated = { waitsOn: CONSULTANT, due: window.first }
   return [
@@ -22,6 +27,14 @@ export const roundItems = (today: LocalDate, round: RoundFacts): HandOverItem[] 
         kind: 'participant-without-triad',
         sentence: `${name} takes part in ${label} and is in no triad.`,
         link: `/v1/rounds/${id}/triads`,
+      }),
+    ),
+    ...withoutChallenger.map(({ name }) =>
+      item(today, {
+        ...dated,
+        kind: 'participant-without-challenger',
+        sentence: `${name} takes part in ${label}, and nobody challenges its self-assessment.`,
+        link: `/v1/rounds/${id}/challenges`,
       }),
     ),
   ]

@@ -1,26 +1,37 @@
 import { assignmentOf, loadAssignmentStates, selectAssignments } from '../../db/assignments.ts'
+import { loadChallenges } from '../../db/challenges.ts'
 import { loadTakingPartIn } from '../../db/circles.ts'
 import { selectContacts } from '../../db/contacts.ts'
-import { daysOfEvent, eventOf, selectEvents } from '../../db/events.ts'
+import { type ChallengeEvent, daysOfEvent, eventOf, selectEvents } from '../../db/events.ts'
 import { loadUnused } from '../../db/invitations.ts'
 import { loadNames } from '../../db/names.ts'
 import { loadPapers, type Paper } from '../../db/papers.ts'
 import { loadAppointmentsInRoles } from '../../db/people.ts'
 import { roundOf, selectRounds, selectTriads } from '../../db/rounds.ts'
 import { loadVersions } from '../../db/submissions.ts'
+import { loadSuccessions } from '../../db/successions.ts'
+import { beginningOf } from '../../domain/authorities/succession.ts'
+import { type Challenge, challengesOfEach } from '../../domain/challenges/challenge.ts'
 import { blocking } from '../../domain/clashes/waivers.ts'
 import { confirmationDue, confirmationRunsOut } from '../../domain/contacts/confirmation.ts'
+import { answerOf } from '../../domain/events/attendance.ts'
 import type { HandOverFacts } from '../../domain/hand-over/hand-over.ts'
+import type { Named } from '../../domain/hand-over/item.ts'
 import { localDate } from '../../domain/intervals.ts'
+import { listInWords } from '../../domain/words.ts'
 import { judge } from '../clashes/judging.ts'
+import { type Circles, loadCircles } from '../events/circles.ts'
 import { readsPaper } from '../moderation/papers.ts'
 import { regionOf, type Work } from '../use-case.ts'
 
 const loadOffices = async (work: Work): Promise<HandOverFacts['offices']> => {
   const { id, timezone } = regionOf(work)
-  const offices = await selectContacts(work.trx, id, localDate(work.now, timezone)).execute()
+  const today = localDate(work.now, timezone)
+  const offices = await selectContacts(work.trx, id, today).execute()
   const directors = await loadAppointmentsInRoles(work.trx, id, ['director'])
-  return offices.map((office) => ({
+  const successions = await loadSuccessions(work.trx, id)
+  const begun = offices.filter((office) => (beginningOf(office.id, successions) ?? today) <= today)
+  return begun.map((office) => ({
     authority: { id: office.id, name: office.name },
     directors: directors.filter(({ authorityIds }) => authorityIds.includes(office.id)),
     contactDue: confirmationDue(office.confirmedAt, work.now, timezone),
@@ -37,16 +48,23 @@ const loadRounds = async (work: Work): Promise<HandOverFacts['rounds']> => {
     rounds.map(({ id }) => id),
   )
   const triads = await selectTriads(work.trx).where('triad.regionId', '=', regionOf(work).id).execute()
+  const challengesIn = new Map<string, Challenge[]>()
+  for (const { id } of rounds) challengesIn.set(id, await loadChallenges(work.trx, id))
   return rounds.map((round) => {
     const grouped = new Set(
       triads.filter(({ roundId }) => roundId === round.id).flatMap(({ authorityIds }) => authorityIds),
     )
-    const without = round.method === 'triad' ? (takingPart.get(round.id) ?? []) : []
+    const members = takingPart.get(round.id) ?? []
+    const named = (ids: readonly string[]) => ids.map((id) => ({ id, name: authorities[id] ?? '' }))
+    const challenges = challengesIn.get(round.id) ?? []
+    const unchallenged = challengesOfEach(members, challenges).filter(
+      (each) => each.challengerIds.length === 0,
+    )
     return {
       ...round,
-      withoutTriad: without
-        .filter((id) => !grouped.has(id))
-        .map((id) => ({ id, name: authorities[id] ?? '' })),
+      withoutTriad: round.method === 'triad' ? named(members.filter((id) => !grouped.has(id))) : [],
+      withoutChallenger:
+        round.method === 'directed' ? named(unchallenged.map(({ authorityId }) => authorityId)) : [],
     }
   })
 }
@@ -59,14 +77,36 @@ const loadEvents = async (work: Work): Promise<HandOverFacts['events']> => {
   const events = rows.map(eventOf)
   const coming = events.filter(({ state, span }) => state === 'confirmed' && span.until > work.now)
   const judged = new Map((await judge(work, coming)).events.map(({ event, clashes }) => [event.id, clashes]))
+  const circles = await loadCircles(
+    work,
+    coming.map(({ roundId }) => roundId),
+  )
+  const { authorities } = await loadNames(work.trx, regionOf(work).id)
+  const awaiting = new Set(coming.map(({ id }) => id))
   return events.map((event) => ({
     id: event.id,
     title: event.title,
     state: event.state,
     days: daysOfEvent(event),
     blockingClashes: blocking(judged.get(event.id) ?? []).length,
+    awaited: awaiting.has(event.id) ? awaitedBy(circles, event, authorities) : [],
   }))
 }
+
+/** The offices of an event with a director in post that have not answered; one of several authorities as one. */
+const awaitedBy = (
+  circles: Circles,
+  event: ChallengeEvent,
+  authorities: Readonly<Record<string, string>>,
+): Named[] =>
+  circles
+    .offices(event)
+    .filter((office) => office.directorId !== null)
+    .filter((office) => (answerOf(office, circles.answers(event.id))?.answer ?? 'awaited') === 'awaited')
+    .map(({ authorityIds }) => ({
+      id: authorityIds[0] ?? '',
+      name: listInWords(authorityIds.map((id) => authorities[id] ?? '').toSorted()),
+    }))
 
 /** Of those that the actor may read now, in rounds that are not closed. */
 const loadOpenPapers = async (work: Work): Promise<Paper[]> =>
