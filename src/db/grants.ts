@@ -17,14 +17,14 @@ export const selectGrants = (trx: Handle) =>
     'readingGrant.revokedAt',
     'readingGrant.createdAt',
     sql<GrantedPaper[]>`(
-        select json_agg(json_build_object('id', paper.id, 'authorityId', paper.authority_id) order by paper.id)
+        select json_agg(json_build_object('id', paper.id, 'authorityIds', array[paper.authority_id]) order by paper.id)
         from reading_grant_paper named join self_assessment paper on paper.id = named.self_assessment_id
         where named.grant_id = reading_grant.id)`.as('papers'),
   ])
 
 type GrantRow = Awaited<ReturnType<ReturnType<typeof selectGrants>['executeTakeFirstOrThrow']>>
 
-/** A row of `selectGrants` as the domain knows it. */
+/** A row of `selectGrants` as the domain knows it, but that each paper is its author's, whoever took over. */
 export const grantOf = ({ usedAs, givenAs, grantsFrom, grantsUntil, ...row }: GrantRow): Grant => ({
   ...row,
   as: usedAs as Grant['as'],

@@ -46,7 +46,7 @@ t.test('readDate should refuse what is no date, or could be two', async (t) => {
     t.match(said(readDate(cell)), /is no date: write it as 2019-09-01/, cell)
 })
 
-t.test('readDate should read every date back, however it was saved', async () => {
+t.test('readDate should read every date back, however it was saved', async (t) => {
   const dates = fc
     .integer({ min: 0, max: 36_500 })
     .map((days) => addDays('2000-01-01', days))
@@ -66,7 +66,7 @@ t.test('readTime should read times as spreadsheets write them', async (t) => {
     t.match(said(readTime(cell)), /is no time of day/, cell)
 })
 
-t.test('cellOf should leave no text that a spreadsheet runs, and readText read it back', async () => {
+t.test('cellOf should leave no text that a spreadsheet runs, and readText read it back', async (t) => {
   const part = fc.constantFrom('=', '+', '-', '@', '\t', "'", '＝', 'A1', '(', ' ', '\n', '|', 'שלום')
   const texts = fc.array(part, { maxLength: 6 }).map((parts) => tidied(parts.join('')))
   fc.assert(

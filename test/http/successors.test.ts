@@ -154,6 +154,7 @@ void eachEngine(
       authorities: [{ authorityId: at.west }],
       from: '2027-02-01',
     })
+    const observer = await appoint(service, consultant, 'Observer', { role: 'observer' })
     await consultant.post('/v1/conflicts', {
       personId: conflicted.personId,
       authorityId: at.surrey,
@@ -180,6 +181,17 @@ void eachEngine(
       })
       t.equal(again.status, 201, 'the heirs write it on')
     }
+    const observed = await consultant.post('/v1/grants', {
+      personId: observer.personId,
+      as: 'observer',
+      selfAssessmentIds: [papers.items[0].id],
+      until: '2027-06-30T18:00:00Z',
+      reason: 'Evaluates the round.',
+    })
+    const grant = `/v1/grants/${observed.body.id}`
+    t.match((await heirs.east.get('/v1/grants')).body.items, [{ id: observed.body.id }])
+    t.equal(await status(surrey, grant), 404)
+    t.equal((await heirs.west.delete(grant)).status, 204, 'whose paper it is now ends what opens it')
     t.equal(await status(conflicted, paper), 404, 'a conflict with Surrey stands before the heirs’ right')
     const { body: seen } = await heirs.east.get(paper)
     t.equal(seen.authority.name, 'Surrey', 'history keeps the old name')

@@ -8,10 +8,10 @@ import { basesOf } from './readers.ts'
 /** The roles to which reading is granted, one person and some papers at a time. */
 export const GRANTED_ROLES = ['assistant', 'facilitator', 'observer'] as const satisfies readonly Role[]
 
-/** A paper that a grant names, with the authority that wrote it. */
+/** A paper that a grant names, with whose it is now: the authority that wrote it, or those that took over from it. */
 export interface GrantedPaper {
   readonly id: string
-  readonly authorityId: string
+  readonly authorityIds: readonly string[]
 }
 
 /** A grant to read some papers. */
@@ -80,9 +80,10 @@ export const papersSeenIn = (
 ): readonly GrantedPaper[] => {
   if (isConsultant(actor)) return grant.papers
   if (actor.personId === grant.personId) return actor.appointments.length > 0 ? grant.papers : []
-  return grant.papers.filter(({ authorityId }) => holdsOffice(actor, authorityId))
+  return grant.papers.filter(({ authorityIds }) => authorityIds.some((id) => holdsOffice(actor, id)))
 }
 
 /** Whether the actor may end a grant: the consultant any, a director one that opens their own papers alone. */
 export const mayRevoke = (actor: Actor, { papers }: Pick<Grant, 'papers'>): boolean =>
-  isConsultant(actor) || papers.every(({ authorityId }) => holdsRoleAt(actor, authorityId, ['director']))
+  isConsultant(actor) ||
+  papers.every(({ authorityIds }) => authorityIds.some((id) => holdsRoleAt(actor, id, ['director'])))

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { grantOf, insertGrant, revokeGrantRow, selectGrants } from '../../db/grants.ts'
 import { type Page, type PageRequest, pageOf } from '../../db/page.ts'
 import { loadPapers, type Paper } from '../../db/papers.ts'
+import { loadSuccessions } from '../../db/successions.ts'
 import {
   checkGrantSpan,
   type Grant,
@@ -13,6 +14,8 @@ import {
   type Receiver,
 } from '../../domain/access/granting.ts'
 import { isConsultant, maySeeProgramme, officesOf } from '../../domain/access/operations.ts'
+import { authorsAt } from '../../domain/access/paper.ts'
+import { forebearsOf, standingOn } from '../../domain/authorities/succession.ts'
 import { type Failure, failure, fault, type Result, success } from '../../domain/failures.ts'
 import { localDate } from '../../domain/intervals.ts'
 import { dayInWords } from '../../domain/words.ts'
@@ -64,7 +67,7 @@ export const createGrant = writing<GrantRequest, Opening, Grant>({
     const grant = {
       personId,
       as,
-      papers: papers.map(({ id, authority }) => ({ id, authorityId: authority.id })),
+      papers: papers.map(({ id, facts }) => ({ id, authorityIds: authorsAt(facts, work.now) })),
       span,
       reason,
       givenBy: work.actor.personId,
@@ -104,6 +107,24 @@ const openingOf = async (work: Work, input: GrantRequest): Promise<Result<Openin
 
 const grantsOf = (work: Work) => selectGrants(work.trx).where('readingGrant.regionId', '=', regionOf(work).id)
 
+/** Grants with the authorities whose papers they open today: those that took over included. */
+const loadPassingOn = async (work: Work) => {
+  const { id, timezone } = regionOf(work)
+  const successions = await loadSuccessions(work.trx, id)
+  const today = localDate(work.now, timezone)
+  return {
+    /** The authorities whose papers are the actor's office's to know of. */
+    officesBefore: officesOf(work.actor).flatMap((office) => forebearsOf(office, successions)),
+    passedOn: (grant: Grant): Grant => ({
+      ...grant,
+      papers: grant.papers.map((paper) => ({
+        ...paper,
+        authorityIds: standingOn(paper.authorityIds, today, successions),
+      })),
+    }),
+  }
+}
+
 /** The grant as the actor may see it: with those of its papers that they may know of; null with none. */
 const seen = (work: Work, grant: Grant): Grant | null => {
   const papers = papersSeenIn(work.actor, grant)
@@ -115,14 +136,14 @@ export const listGrants = reading<PageRequest, null, Page<Grant>>({
   authorise: async (work) =>
     allow(maySeeProgramme(work.actor, regionOf(work).id), 'You hold no office here now.'),
   run: async (work, input) => {
-    const authorityIds = officesOf(work.actor)
+    const { officesBefore, passedOn } = await loadPassingOn(work)
     const query = grantsOf(work).$if(!isConsultant(work.actor), (all) =>
       all.where((row) =>
         row.or([
           row('readingGrant.personId', '=', work.actor.personId),
           sql<boolean>`exists (select from reading_grant_paper named
             join self_assessment paper on paper.id = named.self_assessment_id
-            where named.grant_id = reading_grant.id and paper.authority_id = any(${authorityIds}::uuid[]))`,
+            where named.grant_id = reading_grant.id and paper.authority_id = any(${officesBefore}::uuid[]))`,
         ]),
       ),
     )
@@ -134,7 +155,7 @@ export const listGrants = reading<PageRequest, null, Page<Grant>>({
     if (!page.ok) return page
     return success({
       ...page.value,
-      items: page.value.items.flatMap((row) => seen(work, grantOf(row)) ?? []),
+      items: page.value.items.flatMap((row) => seen(work, passedOn(grantOf(row))) ?? []),
     })
   },
 })
@@ -144,7 +165,9 @@ const findSeenGrant = async (work: Work, id: string): Promise<Result<Grant>> => 
     .where('readingGrant.id', '=', id)
     .forUpdate('readingGrant')
     .executeTakeFirst()
-  return row !== undefined && seen(work, grantOf(row)) !== null ? success(grantOf(row)) : notFound()
+  const { passedOn } = await loadPassingOn(work)
+  const grant = row && passedOn(grantOf(row))
+  return grant && seen(work, grant) !== null ? success(grant) : notFound()
 }
 
 /** One grant that the actor may see. */

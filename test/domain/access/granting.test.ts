@@ -88,9 +88,14 @@ t.test('a grant begins now or later and ends within 400 days', async (t) => {
 t.test(
   'a grant is known to its reader, to each office with its own papers, and to the consultant',
   async (t) => {
-    const papers = ['kent', 'portsmouth'].map((authorityId) => ({ id: `of ${authorityId}`, authorityId }))
+    const papers = ['kent', 'portsmouth'].map((authorityId) => ({
+      id: `of ${authorityId}`,
+      authorityIds: [authorityId],
+    }))
     const sees = (personId: string) =>
-      papersSeenIn(actor(personId), { personId: 'observer', papers }).map(({ authorityId }) => authorityId)
+      papersSeenIn(actor(personId), { personId: 'observer', papers }).flatMap(
+        ({ authorityIds }) => authorityIds,
+      )
     t.same(sees('observer'), ['kent', 'portsmouth'])
     t.same(sees('consultant'), ['kent', 'portsmouth'])
     for (const personId of ['director', 'delegate', 'assistant']) t.same(sees(personId), ['kent'], personId)
