@@ -3,18 +3,19 @@ import { type ChallengeEvent, daysOfEvent } from '../../db/events.ts'
 import { loadAppointmentsInRoles } from '../../db/people.ts'
 import { loadCohort, replaceCohort } from '../../db/pool.ts'
 import { validOn } from '../../domain/access/actor.ts'
+import { isConsultant } from '../../domain/access/operations.ts'
 import { checkMayRecordCame } from '../../domain/events/attendance.ts'
 import { type Fault, failure, type Result, success } from '../../domain/failures.ts'
 import { localDate } from '../../domain/intervals.ts'
-import { reading, regionOf, type Work, writing } from '../use-case.ts'
-import { allowChange, type EventToChange, eventToChange, eventToRead } from './access.ts'
+import { allow, reading, regionOf, type Work, writing } from '../use-case.ts'
+import { type EventToChange, eventToChange, eventToRead } from './access.ts'
 
 /** Who came to a training, for the consultant. */
 export const readCohort = reading<{ id: string }, ChallengeEvent, readonly string[]>({
   authorise: async (work, { id }) => {
     const event = await eventToRead(work, id)
-    const allowed = event.ok ? allowChange(work) : event
-    return allowed.ok ? event : allowed
+    const allowed = allow(isConsultant(work.actor), 'Only a programme consultant sees who came to a training.')
+    return event.ok && !allowed.ok ? allowed : event
   },
   run: async (work, _input, event) => success(await loadCohort(work.trx, event.id)),
 })
