@@ -133,11 +133,11 @@ const loadRounds = async (trx: Handle, ids: readonly string[]): Promise<Map<stri
   return new Map(rows.map((row) => [row.id, roundOf(row)]))
 }
 
-/** Papers joined to the place of their authors in the round's triads. */
+/** Papers joined to the place of their authors in the round's triads, where they have one. */
 const selectMemberships = (trx: Handle, ids: readonly string[]) =>
   trx
     .selectFrom('selfAssessment')
-    .innerJoin('triadMember as own', (join) =>
+    .leftJoin('triadMember as own', (join) =>
       join
         .onRef('own.roundId', '=', 'selfAssessment.roundId')
         .onRef('own.authorityId', '=', 'selfAssessment.authorityId'),
@@ -169,16 +169,8 @@ const challengersOf = (trx: Handle, ids: readonly string[]) =>
 
 /** The meetings and visits at which papers are challenged: their triads', or those of their whole rounds. */
 const selectChallengeEvents = (trx: Handle, ids: readonly string[]) =>
-  trx
-    .selectFrom('selfAssessment')
-    .leftJoin('triadMember as own', (join) =>
-      join
-        .onRef('own.roundId', '=', 'selfAssessment.roundId')
-        .onRef('own.authorityId', '=', 'selfAssessment.authorityId'),
-    )
+  selectMemberships(trx, ids)
     .innerJoin('challengeEvent', 'challengeEvent.roundId', 'selfAssessment.roundId')
-    .select('selfAssessment.id as paperId')
-    .where(anyOf('selfAssessment.id', ids))
     .where('challengeEvent.kind', 'in', ['meeting', 'visit'])
     .where((row) =>
       row.or([
