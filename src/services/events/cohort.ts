@@ -14,7 +14,10 @@ import { type EventToChange, eventToChange, eventToRead } from './access.ts'
 export const readCohort = reading<{ id: string }, ChallengeEvent, readonly string[]>({
   authorise: async (work, { id }) => {
     const event = await eventToRead(work, id)
-    const allowed = allow(isConsultant(work.actor), 'Only a programme consultant sees who came to a training.')
+    const allowed = allow(
+      isConsultant(work.actor),
+      'Only a programme consultant sees who came to a training.',
+    )
     return event.ok && !allowed.ok ? allowed : event
   },
   run: async (work, _input, event) => success(await loadCohort(work.trx, event.id)),
