@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { Answered, AttendanceAnswer } from '../domain/events/attendance.ts'
+import type { LocalDate } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
 import { eventsOfRounds } from './sessions.ts'
 
@@ -123,4 +125,15 @@ export const forgetAnswers = async (trx: Handle, eventId: string, now: Date): Pr
     }))
     .where('eventId', '=', eventId)
     .execute()
+}
+
+/** Makes what an authority answered to events from a local day on another's, where that has not answered itself. */
+export const passAnswersOn = async (trx: Handle, from: string, to: string, on: LocalDate): Promise<void> => {
+  await sql`
+    update attendance set authority_id = ${to}
+    from challenge_event
+    where challenge_event.id = attendance.event_id and challenge_event.date >= ${on}
+      and attendance.authority_id = ${from}
+      and not exists (select from attendance own
+        where own.event_id = attendance.event_id and own.authority_id = ${to})`.execute(trx)
 }

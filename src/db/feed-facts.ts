@@ -101,20 +101,3 @@ export const loadPlacesOf = async (trx: Handle, personId: string): Promise<Set<s
   const rows = await trx.selectFrom('booking').select('eventId').where('personId', '=', personId).execute()
   return new Set(rows.map(({ eventId }) => eventId))
 }
-
-const namesIn =
-  (table: 'authority' | 'person') =>
-  async (trx: Handle, ids: readonly string[]): Promise<Map<string, string>> => {
-    const rows = await trx
-      .selectFrom(table)
-      .select(['id', 'name'])
-      .where(sql<boolean>`id = any(${ids}::uuid[])`)
-      .execute()
-    return new Map(rows.map(({ id, name }) => [id, name]))
-  }
-
-/** The names of authorities by their ids. */
-export const loadAuthorityNames = namesIn('authority')
-
-/** What people are called, by their ids: by their offices. */
-export const loadPeopleNames = namesIn('person')

@@ -87,6 +87,16 @@ export const loadAppointments = async (
   return rows.map(appointmentOf)
 }
 
+/** A person's appointments valid on a local day or later. */
+export const loadPosts = async (trx: Handle, personId: string, today: LocalDate): Promise<Appointment[]> => {
+  const rows = await selectAppointments(trx)
+    .where('appointment.personId', '=', personId)
+    .where(sql<boolean>`appointment.valid && daterange(${today}::date, null)`)
+    .orderBy('appointment.id')
+    .execute()
+  return rows.map(appointmentOf)
+}
+
 /** All appointments of a region in given roles, past and future ones too; whoever counts them names a day. */
 export const loadAppointmentsInRoles = async (
   trx: Handle,

@@ -52,6 +52,10 @@ export const countInWords = (count: number): string => NUMBERS[count] ?? String(
 export const countOf = (count: number, thing: string, things = `${thing}s`): string =>
   `${countInWords(count)} ${count === 1 ? thing : things}`
 
-/** A list as people write it: "Kent, Portsmouth and West Sussex". */
-export const listInWords = (items: readonly string[]): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`
+/** A list as people write it: "Kent, Portsmouth and West Sussex"; items that have commas are kept apart by semicolons. */
+export const listInWords = (items: readonly string[]): string => {
+  if (items.length < 2) return items.join('')
+  const [comma, and] =
+    items.some((item) => item.includes(',')) && items.length > 2 ? ['; ', '; and '] : [', ', ' and ']
+  return `${items.slice(0, -1).join(comma)}${and}${items.at(-1)}`
+}

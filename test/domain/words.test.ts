@@ -35,5 +35,9 @@ t.test('should count and list in words', async (t) => {
     ['no days', 'one day', 'two days'],
   )
   t.equal(countOf(4, 'authority', 'authorities'), 'four authorities')
+  t.equal(
+    listInWords(['Director, Kent', 'Director, Medway', 'Director, Surrey']),
+    'Director, Kent; Director, Medway; and Director, Surrey',
+  )
   t.strictSame([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listInWords), ['', 'a', 'a and b', 'a, b and c'])
 })

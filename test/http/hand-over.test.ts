@@ -134,6 +134,7 @@ void eachEngine(t, 'should tell what is open in rounds, offices and events', asy
 void eachEngine(t, 'should tell of papers, moderation and invitations', async (t, database) => {
   const at = await startRound(t, database)
   const { service, consultant, authorities } = at
+  await change(consultant, `/v1/rounds/${at.roundId}`, { state: 'open' })
   const moderator = await appoint(service, consultant, 'Moderator', { role: 'moderator' })
   const { body: papers } = await consultant.get(`/v1/rounds/${at.roundId}/self-assessments`)
   const paper = papers.items.find(

@@ -43,6 +43,7 @@ const startSurrey = async (t: Test, database: TestDatabase) => {
   return {
     service,
     regionId,
+    council,
     consultant,
     authorities,
     round,
@@ -395,3 +396,69 @@ void eachEngine(
     t.equal((await director.get('/v1/me')).body.appointments[0].authorityIds[0], council.id, 'by either code')
   },
 )
+
+void eachEngine(
+  t,
+  'should keep whoever goes on in the diary, and what the office answered',
+  async (t, database) => {
+    const at = await startSurrey(t, database)
+    const { consultant, service } = at
+    const event = await meeting(consultant, at.round.id, '2027-05-14')
+    const medway = at.authorities.Medway?.director as Client
+    const { body: feed } = await medway.post('/v1/feeds', { name: 'Peer challenge' })
+    const has = async () =>
+      (await service.nobody.get(new URL(feed.addresses.https).pathname)).text.includes(event.id)
+    const deputy = await appoint(service, consultant, 'Deputy, Medway', { role: 'observer' })
+    const at1 = `/v1/challenge-events/${event.id}/attendance/${at.authorities.Medway?.id}`
+    const { headers } = await medway.get(at1)
+    const answer = { answer: 'substitute', substituteId: deputy.personId }
+    t.equal((await medway.put(at1, answer, { 'if-match': headers.etag ?? '' })).status, 200)
+
+    const greater = await at.council('Greater Medway')
+    t.equal((await putSuccessors(consultant, at.authorities.Medway?.id ?? '', DAY, [greater])).status, 200)
+    t.notOk(await has(), 'the director of Medway has no part in it any more')
+    await consultant.post('/v1/appointments', {
+      personId: medway.personId,
+      role: 'director',
+      authorities: [{ authorityId: greater }],
+      from: DAY,
+    })
+    t.ok(await has(), 'and has again, appointed to what takes over')
+    const at2 = `/v1/challenge-events/${event.id}/attendance/${greater}`
+    t.match((await medway.get(at2)).body, { answer: 'substitute', substitute: { name: 'Deputy, Medway' } })
+    const { body: seen } = await consultant.get(`/v1/challenge-events/${event.id}`)
+    t.ok(named(seen).includes('Deputy, Medway'))
+    const coming = { 'if-match': (await medway.get(at2)).headers.etag ?? '' }
+    t.equal(
+      (await medway.put(at2, { answer: 'coming' }, coming)).status,
+      200,
+      'the office of today answers on',
+    )
+  },
+)
+
+void eachEngine(t, 'should say in the hand-over what a coming split asks for', async (t, database) => {
+  const at = await startSurrey(t, database)
+  const { consultant } = at
+  const copy = await consultant.post('/v1/rounds', {
+    label: '2027-28',
+    window: { first: '2027-10-01', last: '2028-07-14' },
+    copyFrom: at.round.id,
+    copyTriads: true,
+  })
+  t.equal(copy.body.pairs.repeated, 3)
+  await at.split()
+  const told = async (kind: string) =>
+    (await consultant.get('/v1/hand-over')).body.items.flatMap((item: { kind: string; sentence: string }) =>
+      item.kind === kind ? [item.sentence] : [],
+    )
+  t.same((await told('vacant-seat')).toSorted(), [
+    'East Surrey begins on Thursday 1 April 2027 and has no director for that day.',
+    'West Surrey begins on Thursday 1 April 2027 and has no director for that day.',
+  ])
+  t.same(await told('participant-ended'), [
+    'Surrey takes part in 2027-28 and ends on Thursday 1 April 2027, before it begins: name East Surrey and West Surrey instead.',
+  ])
+  const { body: again } = await consultant.get(`/v1/rounds/${copy.body.id}`)
+  t.match(again.pairs, { total: 6, repeated: 5 }, 'as they stand: East and West Surrey have not met')
+})

@@ -1,4 +1,4 @@
-import type { Appointment, Role } from '../access/actor.ts'
+import { type Appointment, isGeneral, type Role } from '../access/actor.ts'
 import { failure, type Result, success } from '../failures.ts'
 import { dayInWords } from '../words.ts'
 import type { Ending } from './succession.ts'
@@ -16,7 +16,8 @@ const OF_THE_OFFICE: readonly Role[] = ['director', 'assistant', 'delegate', 'co
 /**
  * The appointments that end with an authority, among all of a region. An office ends with its authority, and its
  * successors appoint their own; somebody who also serves another authority goes on there. Whoever has their home
- * there (a moderator) is at home with all of the successors from then on, until somebody says with which. An
+ * there (a moderator) is at home with all of the successors from then on, until somebody says with which, and who
+ * stands in at one event does so for them. An
  * appointment that would only begin after the end is refused at `/on`.
  */
 export const appointmentsEndedBy = (
@@ -34,7 +35,8 @@ export const appointmentsEndedBy = (
   return success(
     concerned.map((appointment) => {
       const others = appointment.authorityIds.filter((id) => id !== predecessorId)
-      const homes = OF_THE_OFFICE.includes(appointment.role) ? [] : successorIds
+      const ofOffice = OF_THE_OFFICE.includes(appointment.role) && isGeneral(appointment)
+      const homes = ofOffice ? [] : successorIds
       return { appointment, authorityIds: [...new Set([...others, ...homes])] }
     }),
   )

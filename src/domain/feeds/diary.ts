@@ -25,9 +25,9 @@ const OFFICE: readonly Role[] = ['director', 'assistant', 'delegate']
 
 /**
  * Through which of an event's authorities it is the subscriber's: as director, assistant or delegate of the
- * office, or as its delegate for this event. `appointments` are those valid now, so that rights end with the
- * post; and one that ends before the event, or began after it, does not count, because somebody else takes part
- * in it; nor does a delegate's for another event.
+ * office, or as its delegate for this event. `appointments` are those valid now and coming ones, so that rights
+ * end with the post; and one that ends before the event, or begins after it, does not count, because somebody else
+ * takes part in it; nor does a delegate's for another event.
  */
 export const authoritiesInDiary = (
   appointments: readonly Appointment[],
@@ -44,8 +44,7 @@ export const authoritiesInDiary = (
 
 /**
  * Whether an event stands in the subscriber's diary: through an office, as the delegate or facilitator named for it,
- * by a place that is booked, or, for a training without places, as a moderator. `appointments` are those valid now;
- * see `authoritiesInDiary`.
+ * by a place that is booked, or, for a training without places, as a moderator. `appointments` are as in `authoritiesInDiary`.
  */
 export const isInDiary = (appointments: readonly Appointment[], event: EventPeople): boolean =>
   authoritiesInDiary(appointments, event).length > 0 ||

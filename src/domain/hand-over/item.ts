@@ -13,10 +13,12 @@ export const HAND_OVER_KINDS = [
   'invitation-expired',
   'invitation-waiting',
   'paper-without-moderator',
+  'participant-ended',
   'participant-without-challenger',
   'participant-without-triad',
   'round-in-planning',
   'round-past-deadline',
+  'round-without-release',
   'self-assessment-awaited',
   'vacant-seat',
 ] as const

@@ -6,6 +6,10 @@ import { CONSULTANT, type HandOverItem, item, type Named, officeOf } from './ite
 /** An authority's office. */
 export interface OfficeFacts {
   readonly authority: Named
+  /** The first local day on which it takes over from others, still to come; null for one that stands. */
+  readonly begins: LocalDate | null
+  /** The local day on which others take over from it; null while it goes on. */
+  readonly ends: LocalDate | null
   /** The appointments of its directors, past and coming ones too. */
   readonly directors: readonly Appointment[]
   /** Whether it must confirm its contact details, */
@@ -20,7 +24,10 @@ export const officeItems = (today: LocalDate, office: OfficeFacts): HandOverItem
   ...unconfirmedContact(today, office),
 ]
 
-const vacantSeat = (today: LocalDate, { authority, directors }: OfficeFacts): HandOverItem[] => {
+const vacantSeat = (
+  today: LocalDate,
+  { authority, begins, ends, directors }: OfficeFacts,
+): HandOverItem[] => {
   const vacant = (sentence: string, due: LocalDate | null) => [
     item(today, {
       kind: 'vacant-seat',
@@ -30,8 +37,13 @@ const vacantSeat = (today: LocalDate, { authority, directors }: OfficeFacts): Ha
       link: `/v1/authorities/${authority.id}`,
     }),
   ]
-  const end = endOfSeat(today, directors)
-  if (end === null) return []
+  const end = endOfSeat(begins ?? today, directors)
+  if (end === null || (ends !== null && end >= ends)) return []
+  if (end === begins)
+    return vacant(
+      `${authority.name} begins on ${dayInWords(begins)} and has no director for that day.`,
+      begins,
+    )
   if (end > today) {
     const sentence = `The director of ${authority.name} leaves on ${dayInWords(end)}, and nobody follows yet.`
     return vacant(sentence, end)
@@ -44,9 +56,9 @@ const vacantSeat = (today: LocalDate, { authority, directors }: OfficeFacts): Ha
   return vacant(`${authority.name} has no director${until}.`, null)
 }
 
-/** The first day, from today on, without a director; null where no end is known. */
-const endOfSeat = (today: LocalDate, directors: readonly Appointment[]): LocalDate | null => {
-  let day: LocalDate | null = today
+/** The first day, from a day on, without a director; null where no end is known. */
+const endOfSeat = (from: LocalDate, directors: readonly Appointment[]): LocalDate | null => {
+  let day: LocalDate | null = from
   while (day !== null) {
     const on: LocalDate = day
     const inPost = directors.find((each) => validOn(each, on))
@@ -58,9 +70,9 @@ const endOfSeat = (today: LocalDate, directors: readonly Appointment[]): LocalDa
 
 const unconfirmedContact = (
   today: LocalDate,
-  { authority, contactDue, confirmedUntil }: OfficeFacts,
+  { authority, begins, contactDue, confirmedUntil }: OfficeFacts,
 ): HandOverItem[] => {
-  if (!contactDue) return []
+  if (!contactDue || begins !== null) return []
   const sentence =
     confirmedUntil === null
       ? `The office of ${authority.name} has not confirmed how it is reached.`

@@ -6,6 +6,8 @@ import { CONSULTANT, type HandOverItem, item, type Named, officeOf } from './ite
 export interface PaperFacts {
   readonly id: string
   readonly authority: Named
+  /** Whose office it waits on: the author's, or that of whoever took over. */
+  readonly office: Named
   readonly round: Named
   readonly submitted: boolean
   /** Whether somebody moderates it, was asked to, or has commented. */
@@ -16,13 +18,13 @@ export interface PaperFacts {
 
 /** A self-assessment that its office still owes, and one that nobody moderates. */
 export const paperItems = (today: LocalDate, paper: PaperFacts): HandOverItem[] => {
-  const { authority, round } = paper
+  const { authority, office, round } = paper
   const link = `/v1/self-assessments/${paper.id}`
   const whose = `The self-assessment of ${authority.name} for ${round.name}`
   const awaited = item(today, {
     kind: 'self-assessment-awaited',
     sentence: `${whose} is awaited.`,
-    waitsOn: officeOf(authority),
+    waitsOn: officeOf(office),
     due: paper.selfAssessmentDue,
     link,
   })

@@ -5,6 +5,8 @@ import { CONSULTANT, type HandOverItem, item, type Named } from './item.ts'
 
 /** A round with who takes part in it. */
 export interface RoundFacts extends Pick<Round, 'id' | 'label' | 'state' | 'window' | 'deadlines'> {
+  /** Participants that end by its first day, with who then stands in their place. */
+  readonly ended: readonly (Named & { readonly on: LocalDate; readonly successors: readonly string[] })[]
   /** Participants that are in no triad, of a round that has triads; else none. */
   readonly withoutTriad: readonly Named[]
   /** Participants whose self-assessment nobody challenges, of a directed round; else none. */
@@ -12,15 +14,25 @@ export interface RoundFacts extends Pick<Round, 'id' | 'label' | 'state' | 'wind
 }
 
 /**
- * A round still in planning, or open past its deadlines, and its participants that are in no triad or whom nobody
- * challenges. Nothing of a closed one.
+ * A round still in planning, or open past its deadlines or without a day of release, and its participants that have
+ * ended, are in no triad, or are challenged by nobody. Nothing of a closed one.
  */
 export const roundItems = (today: LocalDate, round: RoundFacts): HandOverItem[] => {
-  const { id, label, state, window, withoutTriad, withoutChallenger } = round
+  const { id, label, state, window, ended, withoutTriad, withoutChallenger } = round
   if (state === 'closed') return []
   const dated = { waitsOn: CONSULTANT, due: window.first }
   return [
-    ...(state === 'planning' ? [inPlanning(today, round)] : pastDeadline(today, round)),
+    ...(state === 'planning'
+      ? [inPlanning(today, round)]
+      : [...pastDeadline(today, round), ...withoutRelease(today, round)]),
+    ...ended.map(({ name, on, successors }) =>
+      item(today, {
+        ...dated,
+        kind: 'participant-ended',
+        sentence: `${name} takes part in ${label} and ends on ${dayInWords(on)}, before it begins: name ${listInWords(successors)} instead.`,
+        link: `/v1/rounds/${id}/participants`,
+      }),
+    ),
     ...withoutTriad.map(({ name }) =>
       item(today, {
         ...dated,
@@ -79,3 +91,17 @@ const pastDeadline = (today: LocalDate, round: RoundFacts): HandOverItem[] => {
     }),
   ]
 }
+
+/** Papers open to nobody but their authors and moderators until somebody says when; for the rest of its window. */
+const withoutRelease = (today: LocalDate, { id, label, deadlines, window }: RoundFacts): HandOverItem[] =>
+  deadlines.releaseOn !== null || window.last < today
+    ? []
+    : [
+        item(today, {
+          kind: 'round-without-release',
+          sentence: `${label} has no day of release: until it has one, no challenger reads a self-assessment.`,
+          waitsOn: CONSULTANT,
+          due: window.first,
+          link: `/v1/rounds/${id}`,
+        }),
+      ]

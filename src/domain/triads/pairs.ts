@@ -18,7 +18,8 @@ export const pairsOf = (triads: readonly Members[]): Pair[] => {
 
 /**
  * The pairs of the triads now that were already together in the triads before. What an authority has met passes on
- * to those that took over from it (`standingFor`): of two that came of one neither has met the other.
+ * to those that took over from it (`standingFor`), by whom the triads now are taken too: of two that came of one
+ * neither has met the other.
  */
 export const repeatedPairs = (
   now: readonly Members[],

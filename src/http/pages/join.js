@@ -76,7 +76,7 @@ const copy = async (input) => {
     await navigator.clipboard.writeText(input.value)
     say('said', 'Copied.')
   } catch {
-    say('said', 'It is selected: copy it with your keyboard, or press it for long.')
+    say('said', 'It is selected: copy it with your keyboard, or press and hold it.')
   }
 }
 

@@ -1,7 +1,9 @@
 import { type StoredAnswer, writeAnswers, writeCame } from '../../db/attendance.ts'
 import { type ChallengeEvent, daysOfEvent, lockEvents } from '../../db/events.ts'
 import { loadNames, type Names } from '../../db/names.ts'
+import { loadSuccessions } from '../../db/successions.ts'
 import { isConsultant, mayAnswerFor, mayNameSubstitute, maySeeNote } from '../../domain/access/operations.ts'
+import { forebearsOf, standingOn } from '../../domain/authorities/succession.ts'
 import {
   type AttendanceAnswer,
   type AttendedEvent,
@@ -50,7 +52,9 @@ const viewOf = (
 ): AttendanceView => {
   const person = (id: string | null) => (id === null ? null : { id, name: names.offices[id] ?? '' })
   return {
-    authorities: office.authorityIds.map((id) => ({ id, name: names.authorities[id] ?? '' })),
+    authorities: office.authorityIds
+      .map((id) => ({ id, name: names.authorities[id] ?? '' }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     director: person(office.directorId),
     answer: stored?.answer ?? 'awaited',
     substitute: person(stored?.substituteId ?? null),
@@ -129,6 +133,13 @@ const attended = (event: ChallengeEvent): AttendedEvent => {
   return { kind: event.kind, state: event.state, firstDay, lastDay }
 }
 
+/** An authority with those in whose place it will stand on the event's day, while they go on. */
+const officeToday = async (work: Work, authorityId: string): Promise<string[]> => {
+  const successions = await loadSuccessions(work.trx, regionOf(work).id)
+  const before = forebearsOf(authorityId, successions)
+  return [authorityId, ...before.filter((id) => standingOn([id], today(work), successions).includes(id))]
+}
+
 const today = (work: Work) => localDate(work.now, regionOf(work).timezone)
 
 export interface AttendanceChange extends SeatKey {
@@ -143,11 +154,11 @@ export interface AttendanceChange extends SeatKey {
  * where the event takes their time.
  */
 export const changeAttendance = writing<AttendanceChange, Seat, AttendanceView>({
-  authorise: (work, input) =>
+  authorise: async (work, input) =>
     seatToChange(
       work,
       input,
-      mayAnswerFor(work.actor, input.authorityId),
+      (await officeToday(work, input.authorityId)).some((id) => mayAnswerFor(work.actor, id)),
       "A director's own office, or the consultant on its behalf, says who comes.",
     ),
   run: async (work, input, found) => {
@@ -203,7 +214,8 @@ const checkNamed = async (
   }
   if (substituteId === null) return fault('/substituteId', 'Say who sits in the seat of the director.')
   if (substituteId === stored?.substituteId) return success(substituteId)
-  if (!mayNameSubstitute(work.actor, authorityId))
+  const named = (await officeToday(work, authorityId)).some((id) => mayNameSubstitute(work.actor, id))
+  if (!named)
     return forbidden('Only the director names who sits in their seat: ask them to answer this themselves.')
   const known = await knownPeople(work, [substituteId])
   if (!known.has(substituteId)) return fault('/substituteId', 'There is no such person here.')

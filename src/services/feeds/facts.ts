@@ -4,16 +4,16 @@ import type { ChallengeEvent } from '../../db/events.ts'
 import {
   type DiaryOf,
   loadAssignmentsOf,
-  loadAuthorityNames,
   loadDiaryEvents,
-  loadPeopleNames,
   loadPlacesOf,
   loadTakingPart,
 } from '../../db/feed-facts.ts'
-import { loadAppointmentsInRoles } from '../../db/people.ts'
+import { loadNames } from '../../db/names.ts'
+import { loadAppointmentsInRoles, loadPosts } from '../../db/people.ts'
 import { selectTriads, type Triad } from '../../db/rounds.ts'
 import { loadSessionsOf } from '../../db/sessions.ts'
 import { loadSuccessions } from '../../db/successions.ts'
+import type { Appointment } from '../../domain/access/actor.ts'
 import { later } from '../../domain/access/spans.ts'
 import { forebearsOf, standingOn } from '../../domain/authorities/succession.ts'
 import { answerOf, officesAt } from '../../domain/events/attendance.ts'
@@ -36,20 +36,29 @@ type TakingPart = Awaited<ReturnType<typeof loadTakingPart>>[number]
 
 /**
  * All that the caller's feed is made of, in eleven queries however much there is: what their appointments of now
- * give and nothing else. `base` is the address of this service, for the links.
+ * give, and on coming days those that follow, and nothing else. `base` is the address of this service, for the links.
  */
 export const loadFeedFacts = async (work: Work, base: string): Promise<FeedFacts> => {
   const { trx, actor } = work
   const region = regionOf(work)
   const successions = await loadSuccessions(trx, region.id)
   const today = localDate(work.now, region.timezone)
+  // Who is renewed, or goes on with a successor, takes part then too; who holds nothing now has nothing.
+  const posts = actor.appointments.length === 0 ? [] : await loadPosts(trx, actor.personId, today)
   // What an authority was part of passes on to those that take over from it.
-  const held = actor.appointments.flatMap((appointment) => appointment.authorityIds)
+  const held = posts.flatMap((appointment) => appointment.authorityIds)
   const authorityIds = [...new Set(held.flatMap((id) => forebearsOf(id, successions)))]
   const takingPart = await loadTakingPart(trx, authorityIds)
   const standing = (ids: readonly string[], date: LocalDate) => standingOn(ids, date, successions)
   return {
-    events: await eventsOf(work, { personId: actor.personId, authorityIds }, takingPart, standing, base),
+    events: await eventsOf(
+      work,
+      { personId: actor.personId, authorityIds },
+      posts,
+      takingPart,
+      standing,
+      base,
+    ),
     deadlines: [
       ...ownDeadlines(work, takingPart, (id) => standing([id], today), base),
       ...(await moderatorDeadlines(work, base)),
@@ -60,6 +69,7 @@ export const loadFeedFacts = async (work: Work, base: string): Promise<FeedFacts
 const eventsOf = async (
   work: Work,
   diary: DiaryOf,
+  posts: readonly Appointment[],
   takingPart: readonly TakingPart[],
   standing: (authorityIds: readonly string[], date: LocalDate) => string[],
   base: string,
@@ -67,20 +77,14 @@ const eventsOf = async (
   const { trx, actor } = work
   const events = await loadDiaryEvents(trx, diary)
   const triads = await triadsOf(trx, events)
-  const names = await loadAuthorityNames(trx, [
-    ...new Set([...diary.authorityIds, ...[...triads.values()].flatMap(({ authorityIds }) => authorityIds)]),
-  ])
+  const names = await loadNames(trx, regionOf(work).id)
   const directors = await loadAppointmentsInRoles(trx, regionOf(work).id, ['director'])
-  const nameOf = (id: string) => names.get(id) ?? ''
+  const nameOf = (id: string) => names.authorities[id] ?? ''
   const byName = (ids: readonly string[]) => ids.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
   const eventIds = events.map(({ id }) => id)
   const answers = await loadAnswersTo(trx, eventIds)
   const sessions = await loadSessionsOf(trx, eventIds)
   const booked = await loadPlacesOf(trx, actor.personId)
-  const substitutes = await loadPeopleNames(
-    trx,
-    [...answers.values()].flat().flatMap(({ substituteId }) => substituteId ?? []),
-  )
 
   return events.flatMap((event) => {
     const triad = event.triadId === null ? null : (triads.get(event.triadId) ?? null)
@@ -98,8 +102,8 @@ const eventsOf = async (
       facilitated: facilitated.length > 0 || event.facilitatorIds.includes(actor.personId),
       booked: event.placesPerOffice === null ? null : booked.has(event.id),
     }
-    if (!isInDiary(actor.appointments, people)) return []
-    const mine = byName(authoritiesInDiary(actor.appointments, people))
+    if (!isInDiary(posts, people)) return []
+    const mine = byName(authoritiesInDiary(posts, people))
     const given = (answers.get(event.id) ?? []).filter(({ authorityId }) => mine.includes(authorityId))
     const sitsIn = (ids: readonly string[]) =>
       all.filter(({ authorityIds }) => authorityIds.some((id) => ids.includes(id)))
@@ -108,7 +112,7 @@ const eventsOf = async (
       return {
         office: officeName(authorityIds.map(nameOf)),
         answer,
-        substitute: substituteId && (substitutes.get(substituteId) ?? ''),
+        substitute: substituteId && (names.offices[substituteId] ?? ''),
         standsIn: substituteId === actor.personId,
         sits: all.length === 0 || sitsIn(authorityIds).length > 0,
       }
@@ -116,11 +120,11 @@ const eventsOf = async (
     const own = new Set([...sitsIn(mine), ...facilitated])
     return {
       ...eventFacts(event, triad, given, base),
-      authorities: byName(triad?.authorityIds ?? []).map(nameOf),
+      authorities: byName(standing(triad?.authorityIds ?? [], date)).map(nameOf),
       offices: seats.map(({ office }) => office),
       absences: seats.filter(({ answer }) => answer === 'apologies' || answer === 'substitute'),
       sessions: all.filter((session) => own.has(session)),
-      takesTime: attendsInPerson(actor.appointments, people) || seats.some(seatTakesTime),
+      takesTime: attendsInPerson(posts, people) || seats.some(seatTakesTime),
     }
   })
 }

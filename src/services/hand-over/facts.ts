@@ -10,7 +10,7 @@ import { loadAppointmentsInRoles } from '../../db/people.ts'
 import { roundOf, selectRounds, selectTriads } from '../../db/rounds.ts'
 import { loadVersions } from '../../db/submissions.ts'
 import { loadSuccessions } from '../../db/successions.ts'
-import { beginningOf } from '../../domain/authorities/succession.ts'
+import { beginningOf, endOf, standingOn } from '../../domain/authorities/succession.ts'
 import { type Challenge, challengesOfEach } from '../../domain/challenges/challenge.ts'
 import { blocking } from '../../domain/clashes/waivers.ts'
 import { confirmationDue, confirmationRunsOut } from '../../domain/contacts/confirmation.ts'
@@ -18,6 +18,7 @@ import { answerOf } from '../../domain/events/attendance.ts'
 import type { HandOverFacts } from '../../domain/hand-over/hand-over.ts'
 import type { Named } from '../../domain/hand-over/item.ts'
 import { localDate } from '../../domain/intervals.ts'
+import type { Round } from '../../domain/rounds/round.ts'
 import { listInWords } from '../../domain/words.ts'
 import { judge } from '../clashes/judging.ts'
 import { type Circles, loadCircles } from '../events/circles.ts'
@@ -30,9 +31,14 @@ const loadOffices = async (work: Work): Promise<HandOverFacts['offices']> => {
   const offices = await selectContacts(work.trx, id, today).execute()
   const directors = await loadAppointmentsInRoles(work.trx, id, ['director'])
   const successions = await loadSuccessions(work.trx, id)
-  const begun = offices.filter((office) => (beginningOf(office.id, successions) ?? today) <= today)
-  return begun.map((office) => ({
+  const begins = (id: string) => {
+    const day = beginningOf(id, successions)
+    return day !== null && day > today ? day : null
+  }
+  return offices.map((office) => ({
     authority: { id: office.id, name: office.name },
+    begins: begins(office.id),
+    ends: endOf(office.id, successions),
     directors: directors.filter(({ authorityIds }) => authorityIds.includes(office.id)),
     contactDue: confirmationDue(office.confirmedAt, work.now, timezone),
     confirmedUntil: confirmationRunsOut(office.confirmedAt, timezone),
@@ -48,6 +54,7 @@ const loadRounds = async (work: Work): Promise<HandOverFacts['rounds']> => {
     rounds.map(({ id }) => id),
   )
   const triads = await selectTriads(work.trx).where('triad.regionId', '=', regionOf(work).id).execute()
+  const successions = await loadSuccessions(work.trx, regionOf(work).id)
   const challengesIn = new Map<string, Challenge[]>()
   for (const { id } of rounds) challengesIn.set(id, await loadChallenges(work.trx, id))
   return rounds.map((round) => {
@@ -60,8 +67,15 @@ const loadRounds = async (work: Work): Promise<HandOverFacts['rounds']> => {
     const unchallenged = challengesOfEach(members, challenges).filter(
       (each) => each.challengerIds.length === 0,
     )
+    const ended = members.flatMap((id) => {
+      const on = endOf(id, successions)
+      if (on === null || on > round.window.first) return []
+      const successors = named(standingOn([id], round.window.first, successions)).map(({ name }) => name)
+      return [{ id, name: authorities[id] ?? '', on, successors: successors.toSorted() }]
+    })
     return {
       ...round,
+      ended,
       withoutTriad: round.method === 'triad' ? named(members.filter((id) => !grouped.has(id))) : [],
       withoutChallenger:
         round.method === 'directed' ? named(unchallenged.map(({ authorityId }) => authorityId)) : [],
@@ -108,11 +122,15 @@ const awaitedBy = (
       name: listInWords(authorityIds.map((id) => authorities[id] ?? '').toSorted()),
     }))
 
-/** Of those that the actor may read now, in rounds that are not closed. */
-const loadOpenPapers = async (work: Work): Promise<Paper[]> =>
-  (await loadPapers(work.trx, regionOf(work), 'all')).filter(
-    (paper) => paper.round.state !== 'closed' && readsPaper(work, paper),
+/** Of those that the actor may read now, in open rounds; once its window is over, of one that has a deadline. */
+const loadOpenPapers = async (work: Work): Promise<Paper[]> => {
+  const today = localDate(work.now, regionOf(work).timezone)
+  const goesOn = ({ state, window, deadlines }: Round) =>
+    state === 'open' && (window.last >= today || deadlines.selfAssessmentDue !== null)
+  return (await loadPapers(work.trx, regionOf(work), 'all')).filter(
+    (paper) => goesOn(paper.round) && readsPaper(work, paper),
   )
+}
 
 const loadAssignments = async (work: Work, papers: readonly Paper[]) => {
   const known = new Set(papers.map(({ id }) => id))
@@ -147,15 +165,24 @@ export const loadHandOver = async (
       .filter(({ state, commented }) => commented || state === 'offered' || state === 'accepted')
       .map(({ paperId }) => paperId),
   )
+  const successions = await loadSuccessions(work.trx, regionOf(work).id)
+  const { authorities } = await loadNames(work.trx, regionOf(work).id)
+  const today = localDate(work.now, regionOf(work).timezone)
+  const officeNow = (authority: Named, authorIds: readonly string[]): Named => {
+    const standing = standingOn([authority.id], today, successions).filter((id) => authorIds.includes(id))
+    const names = standing.map((id) => authorities[id] ?? '').toSorted()
+    return { id: standing[0] ?? authority.id, name: listInWords(names) }
+  }
   const nameOf = ({ id, label }: { readonly id: string; readonly label: string }) => ({ id, name: label })
   const facts = {
-    today: localDate(work.now, regionOf(work).timezone),
+    today,
     offices: await loadOffices(work),
     rounds: await loadRounds(work),
     events: await loadEvents(work),
-    papers: papers.map(({ id, authority, round }) => ({
+    papers: papers.map(({ id, authority, round, facts: { authorIds } }) => ({
       id,
       authority,
+      office: officeNow(authority, authorIds),
       round: nameOf(round),
       submitted: submitted.has(id),
       moderated: moderated.has(id),

@@ -1,3 +1,4 @@
+import { passAnswersOn } from '../../db/attendance.ts'
 import { loadNames } from '../../db/names.ts'
 import { endAppointment, insertAppointment, loadAppointmentsThrough } from '../../db/people.ts'
 import { loadSuccessions, lockSuccessions, replaceSuccessors } from '../../db/successions.ts'
@@ -58,7 +59,8 @@ export interface SuccessorsChange {
 
 /**
  * The consultant says who takes over from an authority on a day. Its papers, the rights of their readers, conflicts
- * and whom it has met pass on; its office's appointments end on that day. Taking the end back, or moving it, does
+ * and whom it has met pass on, to an only successor also what the office answered to events from then on; its
+ * office's appointments end on that day. Taking the end back, or moving it, does
  * not revive appointments: these are given anew.
  */
 export const changeSuccessors = writing<SuccessorsChange, SuccessionView, SuccessionView>({
@@ -85,6 +87,9 @@ export const changeSuccessors = writing<SuccessorsChange, SuccessionView, Succes
       on === null ? success(0) : await end(work, { predecessorId: id, on, successorIds: successorIds.value })
     if (!ended.ok) return ended
     await replaceSuccessors(work.trx, region.id, id, { on, successorIds: successorIds.value })
+    const [only, ...more] = successorIds.value
+    // Of several successors none can be taken to come because the office before them would have.
+    if (on !== null && only !== undefined && more.length === 0) await passAnswersOn(work.trx, id, only, on)
     await appointmentsChanged(work)
     work.record('authority', id, { on, successorIds: successorIds.value, appointmentsEnded: ended.value })
     return viewOf(work, id)

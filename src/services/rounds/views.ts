@@ -41,15 +41,17 @@ export const viewRounds = async (work: Work, rounds: readonly Round[]): Promise<
   const successions = await loadSuccessions(work.trx, regionId)
   return rounds.map((round) => {
     const previous = roundBefore(round, all)
-    const now = groupsIn.get(round.id) ?? []
+    const standing = (ids: readonly string[]) => standingOn(ids, round.window.first, successions)
+    const now = (groupsIn.get(round.id) ?? []).map(({ authorityIds }) => ({
+      authorityIds: standing(authorityIds),
+    }))
     const before = (previous && groupsIn.get(previous.id)) ?? []
     return {
       ...round,
       takingPart: takingPart.get(round.id) ?? 0,
       pairs: {
         total: pairsOf(now).length,
-        repeated: repeatedPairs(now, before, (id) => standingOn([id], round.window.first, successions))
-          .length,
+        repeated: repeatedPairs(now, before, (id) => standing([id])).length,
         previousRound: previous && { id: previous.id, label: previous.label },
       },
     }
@@ -75,6 +77,7 @@ export const viewTriads = async (
   const before = groups.filter(({ roundId }) => roundId === previous?.id)
   const { timezone } = regionOf(work)
   const day = dayShown(round, work.now, timezone)
+  const standing = (ids: readonly string[]) => standingOn(ids, round.window.first, roster.successions)
   const seated = triads.map((triad) => ({ triad, seats: roster.seats(triad.authorityIds, day) }))
   const { offices } = await loadNames(work.trx, regionOf(work).id)
   const byName = (a: NamedAuthority, b: NamedAuthority) => (a.name < b.name ? -1 : 1)
@@ -87,8 +90,8 @@ export const viewTriads = async (
     authorities: triad.authorityIds.map(roster.authority).toSorted(byName),
     directors: seats.directorIds.map((id) => ({ id, name: offices[id] ?? '' })),
     vacancies: seats.vacantAuthorityIds.map(roster.authority).toSorted(byName),
-    pairsBefore: repeatedPairs([triad], before, (id) =>
-      standingOn([id], round.window.first, roster.successions),
+    pairsBefore: repeatedPairs([{ authorityIds: standing(triad.authorityIds) }], before, (id) =>
+      standing([id]),
     ).length,
   }))
 }

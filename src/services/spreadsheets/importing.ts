@@ -76,7 +76,7 @@ export const takeLines = async <Row>(
     const reader = cellReader(cells)
     const row = importer.read(reader)
     if (reader.errors.length > 0) {
-      reports.push(refusedLine(line, reader.errors))
+      reports.push(refusedLine(line, [...reader.errors, ...furtherErrors(importer, row, reader.errors)]))
       continue
     }
     const first = lineOf.get(importer.key(row))
@@ -106,6 +106,16 @@ export const takeLines = async <Row>(
     reports.push(refusedLine(line, [...errors, ...others.map(becauseOf)]))
   }
   return success(reportOf(reports))
+}
+
+/** What is wrong with a line beside the cells that could not be read, so that it is put right in one go. */
+const furtherErrors = <Row>(importer: Importer<Row>, row: Row, unread: readonly LineError[]): LineError[] => {
+  const plan = importer.plan(row)
+  if (plan.ok) return []
+  const known = new Set(unread.map(({ column }) => column))
+  return errorsOf(plan.failure, importer.columnOf).filter(
+    ({ column }) => column !== null && !known.has(column),
+  )
 }
 
 const taken = (line: number, { outcome, what }: Plan, id: string | null): LineReport => ({

@@ -111,7 +111,11 @@ const checkHeader = (
   const refuse = (column: string | null, detail: string) =>
     faults.push({ pointer: pointerTo(line, column), detail })
   const missing = columns.filter((column) => !names.includes(column))
-  if (missing.length > 0) refuse(null, `The header lacks ${listInWords(missing)}.`)
+  if (missing.length > 0)
+    refuse(
+      null,
+      `The header lacks ${listInWords(missing)}: add each column, empty where there is nothing to say.`,
+    )
   for (const [at, name] of names.entries()) {
     const said = cells[at]?.trim() ?? ''
     if (!columns.includes(name))

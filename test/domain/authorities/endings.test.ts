@@ -26,6 +26,14 @@ t.test('a moderator is at home with the successors from then on', async (t) => {
   })
 })
 
+t.test('who stands in at one event goes on for the successors', async (t) => {
+  const named = post('deputy', 'delegate', ['surrey'], { eventId: 'meeting' })
+  t.strictSame(appointmentsEndedBy(ENDING, [named]), {
+    ok: true,
+    value: [{ appointment: named, authorityIds: ['east', 'west'] }],
+  })
+})
+
 t.test('an appointment that would begin after the end refuses it', async (t) => {
   const late = post('elect', 'director', ['surrey'], { from: '2020-04-01', until: null })
   t.match(appointmentsEndedBy(ENDING, [late]), {

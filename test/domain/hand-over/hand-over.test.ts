@@ -3,6 +3,7 @@ import t from 'tap'
 import type { Appointment } from '../../../src/domain/access/actor.ts'
 import { type HandOverFacts, handOver } from '../../../src/domain/hand-over/hand-over.ts'
 import { officeItems } from '../../../src/domain/hand-over/offices.ts'
+import { roundItems } from '../../../src/domain/hand-over/rounds.ts'
 import { addDays } from '../../../src/domain/intervals.ts'
 
 const TODAY = '2019-10-10'
@@ -21,6 +22,8 @@ t.test('a seat is vacant now, or from the day on which nobody follows', async (t
   const seat = (...directors: Appointment[]) =>
     officeItems(TODAY, {
       authority: { id: 'kent', name: 'Kent' },
+      begins: null,
+      ends: null,
       directors,
       contactDue: false,
       confirmedUntil: null,
@@ -34,6 +37,55 @@ t.test('a seat is vacant now, or from the day on which nobody follows', async (t
   t.same(seat(director('2019-11-01', null)), [['Kent has no director until Friday 1 November 2019.', null]])
 })
 
+t.test(
+  'a council that splits is not vacant on its last day, and its successors are from their first',
+  async (t) => {
+    const seat = (dates: { begins?: string; ends?: string }, ...directors: Appointment[]) =>
+      officeItems(TODAY, {
+        authority: { id: 'kent', name: 'Kent' },
+        begins: dates.begins ?? null,
+        ends: dates.ends ?? null,
+        directors,
+        contactDue: true,
+        confirmedUntil: null,
+      }).flatMap(({ kind, sentence }) => (kind === 'vacant-seat' ? [sentence] : []))
+    t.same(seat({ ends: '2020-04-01' }, director('2018-01-01', '2020-04-01')), [])
+    t.same(seat({ ends: '2020-04-01' }, director('2018-01-01', '2020-03-01')), [
+      'The director of Kent leaves on Sunday 1 March 2020, and nobody follows yet.',
+    ])
+    t.same(seat({ begins: '2020-04-01' }), [
+      'Kent begins on Wednesday 1 April 2020 and has no director for that day.',
+    ])
+    t.same(seat({ begins: '2020-04-01' }, director('2020-04-01', null)), [])
+  },
+)
+
+t.test(
+  'a round says who ends, stands alone or is challenged by nobody, and that nothing is released',
+  async (t) => {
+    const round = {
+      id: 'round',
+      label: '2019-20',
+      state: 'open',
+      window: { first: '2019-10-01', last: '2019-12-13' },
+      deadlines: { selfAssessmentDue: null, commentsDue: null, releaseOn: null },
+      ended: [{ id: 's', name: 'Surrey', on: '2019-04-01', successors: ['East Surrey', 'West Surrey'] }],
+      withoutTriad: [{ id: 'k', name: 'Kent' }],
+      withoutChallenger: [{ id: 'm', name: 'Medway' }],
+    } as const
+    t.same(
+      roundItems(TODAY, round).map(({ kind, link }) => [kind, link]),
+      [
+        ['round-without-release', '/v1/rounds/round'],
+        ['participant-ended', '/v1/rounds/round/participants'],
+        ['participant-without-triad', '/v1/rounds/round/triads'],
+        ['participant-without-challenger', '/v1/rounds/round/challenges'],
+      ],
+    )
+    t.same(roundItems(TODAY, { ...round, state: 'closed' }), [])
+  },
+)
+
 const day = fc.integer({ min: -60, max: 60 }).map((days) => addDays(TODAY, days))
 const maybe = fc.option(day, { nil: null })
 const id = fc.uuid()
@@ -44,6 +96,8 @@ const facts: fc.Arbitrary<HandOverFacts> = fc.record({
   offices: fc.array(
     fc.record({
       authority: named,
+      begins: maybe,
+      ends: maybe,
       directors: fc.array(
         fc.tuple(day, maybe).map(([from, until]) => director(from, until)),
         { maxLength: 2 },
@@ -59,6 +113,10 @@ const facts: fc.Arbitrary<HandOverFacts> = fc.record({
       state: fc.constantFrom('planning', 'open', 'closed'),
       window: fc.record({ first: day, last: day }),
       deadlines: fc.record({ selfAssessmentDue: maybe, commentsDue: maybe, releaseOn: maybe }),
+      ended: fc.array(
+        fc.record({ id, name: fc.constant('Surrey'), on: day, successors: fc.constant(['East Surrey']) }),
+        { maxLength: 1 },
+      ),
       withoutChallenger: fc.array(named, { maxLength: 2 }),
       withoutTriad: fc.array(named, { maxLength: 2 }),
     }),
@@ -77,6 +135,7 @@ const facts: fc.Arbitrary<HandOverFacts> = fc.record({
     fc.record({
       id,
       authority: named,
+      office: named,
       round: named,
       submitted: fc.boolean(),
       moderated: fc.boolean(),

@@ -168,7 +168,7 @@ export const peopleRoutes = (app: FastifyInstance, runner: Runner): void => {
     operationId: 'changeAppointment',
     tag,
     summary:
-      'End an appointment on a day, or take its end back (the consultant; a director, in their own office)',
+      'End an appointment (`until` is the first day without it), or take its end back (the consultant; a director, in their own office)',
     params: ById,
     body: schemas.AppointmentChangeSchema,
     response: schemas.AppointmentSchema,
