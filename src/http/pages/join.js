@@ -46,9 +46,13 @@ const busy = async (button, work) => {
 }
 
 const welcome = ({ region, person, invitedBy, expiresAt, endsEarlierTokens }) => {
-  say('who', `Welcome, ${person}`)
-  const place = region === null ? 'this service' : `the peer challenge programme of ${region}`
-  say('what', invitedBy === null ? `You are invited to ${place}.` : `${invitedBy} invites you to ${place}.`)
+  say('who', 'Welcome')
+  const place = region === null ? 'this service' : `the peer challenge programme “${region}”`
+  const whom = `the office “${person}”`
+  say(
+    'what',
+    invitedBy === null ? `This invites ${whom} to ${place}.` : `“${invitedBy}” invites ${whom} to ${place}.`,
+  )
   say('until', inWords(expiresAt))
   find('ends').hidden = !endsEarlierTokens
   show('asking')
