@@ -1,0 +1,46 @@
+import type { Result } from '../failures.ts'
+import type { Days, Span } from '../intervals.ts'
+
+/** One stretch of time read from somebody's calendar file; each occurrence of a recurrence is one of its own. */
+export interface ReadEntry {
+  /** The UID of the file, or one made of the entry's content where the file gives none. */
+  readonly uid: string
+  /** Which occurrence of a recurring entry: the start that its rule gives it; null for one that does not recur. */
+  readonly recurrenceId: string | null
+  readonly title: string
+  /** Half-open, as instants. */
+  readonly span: Span
+  /** The days it was entered as, where it takes whole days; `span` is then the span of those days. */
+  readonly wholeDays: Days | null
+  readonly busy: 'busy' | 'out-of-office'
+  /** The line of the file on which it begins, from 1. */
+  readonly line: number
+}
+
+/** What is said of a place in a file. */
+export interface ReadingNote {
+  /** From 1. */
+  readonly line: number
+  /** A sentence a consultant understands; in a personal calendar it must not repeat the file's words. */
+  readonly detail: string
+}
+
+/** What a calendar file gave: what was taken, what was taken with a doubt, and what could not be taken. */
+export interface CalendarReading {
+  readonly entries: readonly ReadEntry[]
+  readonly warnings: readonly ReadingNote[]
+  readonly refused: readonly ReadingNote[]
+}
+
+/** What is asked of a file: occurrences that share an instant with `window`, floating times meant in `zone`. */
+export interface ReadingOptions {
+  readonly window: Span
+  /** An IANA name. */
+  readonly zone: string
+}
+
+/** Reads calendar files that somebody gave us, at arm's length: with limits of time and memory. */
+export interface CalendarReader {
+  /** Refuses, with the reason, what is no calendar at all or cannot be read within the limits. */
+  read(file: Buffer, options: ReadingOptions): Promise<Result<CalendarReading>>
+}
