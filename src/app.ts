@@ -10,6 +10,7 @@ import { methods } from './http/plugins/methods.ts'
 import { refusalOf, refusals, refuseUnreadable } from './http/plugins/refusals.ts'
 import { speakPlainly } from './http/plugins/words.ts'
 import { problemOf } from './http/problem.ts'
+import { calendarKindRoutes } from './http/routes/calendars/kinds.ts'
 import { calendarRoutes } from './http/routes/calendars/routes.ts'
 import { clashRoutes } from './http/routes/clashes/routes.ts'
 import { contactRoutes } from './http/routes/contacts/routes.ts'
@@ -86,6 +87,7 @@ export const buildApp = async (
   roundsRoutes(app, runner)
   eventRoutes(app, runner)
   calendarRoutes(app, runner)
+  calendarKindRoutes(app, runner)
   clashRoutes(app, runner)
   await moderationRoutes(app, services)
   await app.register(spreadsheetRoutes, { runner })

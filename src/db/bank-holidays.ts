@@ -10,7 +10,7 @@ export const loadBankHolidays = async (
   region: { readonly id: string; readonly timezone: string },
 ): Promise<BankHolidays> => {
   const calendars = (await loadCalendars(trx, region.id)).filter(
-    ({ kind, scope }) => kind === 'bank-holiday' && scope.kind === 'region',
+    ({ feeds, scope }) => feeds === 'bank-holiday' && scope.kind === 'region',
   )
   const rows =
     calendars.length === 0

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Calendar, CalendarKind, Commitment, Scope, ScopeRole } from '../domain/calendars/calendar.ts'
+import type { Calendar, Commitment, Scope, ScopeRole } from '../domain/calendars/calendar.ts'
+import type { CommitmentRule } from '../domain/clashes/policy.ts'
 import { type LocalDate, type Span, spanOfDays } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
 
@@ -11,6 +12,7 @@ export const selectCalendars = (trx: Handle) =>
     .select((row) => [
       'calendar.id',
       'calendar.kind',
+      'calendar.feeds',
       'calendar.name',
       'calendar.scope',
       'calendar.roles',
@@ -48,7 +50,8 @@ const scopeOf = ({ scope, authorityIds, personIds, roles }: CalendarRow): Scope 
 /** A row of `selectCalendars` as the domain knows it. */
 export const calendarOf = (row: CalendarRow): Calendar => ({
   id: row.id,
-  kind: row.kind as CalendarKind,
+  kind: row.kind,
+  feeds: row.feeds as CommitmentRule,
   name: row.name,
   scope: scopeOf(row),
   coversFrom: row.coversFrom,
@@ -250,6 +253,7 @@ export const insertBankHolidays = async (
     region.id,
     {
       kind: 'bank-holiday',
+      feeds: 'bank-holiday',
       name: 'Bank holidays',
       scope: { kind: 'region' },
       coversFrom: `${years.first}-01-01`,

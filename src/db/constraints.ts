@@ -72,6 +72,7 @@ const CONSTRAINTS: Readonly<Record<string, Failure>> = {
     '/cameIds',
     'One of these people was recorded at another training of that day already.',
   ),
+  calendar_kind_taken: at('/name', 'There is a kind of this name already.'),
   calendar_name_taken: at('/name', 'There is a calendar of this name already.'),
   submission_version_taken: {
     code: 'conflict',

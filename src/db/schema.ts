@@ -121,6 +121,7 @@ export interface Calendar {
   coversFrom: string | null;
   coversTo: string | null;
   createdAt: Timestamp;
+  feeds: string;
   id: Generated<string>;
   kind: string;
   name: string;
@@ -135,6 +136,19 @@ export interface CalendarAuthority {
   authorityId: string;
   calendarId: string;
   regionId: string;
+}
+
+export interface CalendarKind {
+  createdAt: Timestamp;
+  entries: string;
+  feeds: string;
+  id: Generated<string>;
+  label: string;
+  name: string;
+  regionId: string;
+  revision: Generated<number>;
+  severity: Json | null;
+  unknownByAbsence: boolean;
 }
 
 export interface CalendarPerson {
@@ -537,6 +551,7 @@ export interface DB {
   booking: Booking;
   calendar: Calendar;
   calendarAuthority: CalendarAuthority;
+  calendarKind: CalendarKind;
   calendarPerson: CalendarPerson;
   challenge: Challenge;
   challengeEvent: ChallengeEvent;

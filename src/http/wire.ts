@@ -46,6 +46,16 @@ export const GssCode = z
   .regex(/^E\d{8}$/, 'A GSS code is E and eight digits.')
   .meta({ examples: ['E10000016'] })
 
+/** The name of one of the region's kinds of calendars. */
+export const KindName = z
+  .string()
+  .max(40)
+  .regex(
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    'A kind is named in small letters and hyphens, such as school-holiday.',
+  )
+  .meta({ examples: ['school-holiday'] })
+
 /** Cursor and size of a list. */
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import t from 'tap'
 import type { Appointment } from '../../src/domain/access/actor.ts'
-import type { CalendarKind } from '../../src/domain/calendars/calendar.ts'
 import type { Clash } from '../../src/domain/clashes/clash.ts'
 import type { ClashFacts } from '../../src/domain/clashes/facts.ts'
 import { findClashes } from '../../src/domain/clashes/find-clashes.ts'
@@ -36,7 +35,7 @@ const POLICY: ClashPolicy = {
   severities: { 'ofsted-annual-conversation': { region: 'blocking' } },
 }
 
-const KINDS: CalendarKind[] = ['ofsted-annual-conversation', 'school-holiday', 'pre-election-period']
+const KINDS: string[] = ['ofsted-annual-conversation', 'school-holiday', 'pre-election-period']
 
 const appointments: Appointment[] = [...new Set(triadsOf('2019-20').flatMap(({ members }) => members))].map(
   (name) => {

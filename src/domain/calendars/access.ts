@@ -1,22 +1,25 @@
 import type { Actor } from '../access/actor.ts'
 import { holdsOffice, isConsultant, viewOfPersonalCalendar } from '../access/operations.ts'
-import type { Calendar, CalendarKind, Commitment, Scope } from './calendar.ts'
+import type { Calendar, Commitment, Scope } from './calendar.ts'
+import { PERSONAL } from './kinds.ts'
 
 /** A calendar as somebody is shown it; null for what is not theirs to know. */
-export type SeenCalendar = Omit<Calendar, 'kind' | 'checkedAt'> & {
-  readonly kind: CalendarKind | 'unavailable'
+export type SeenCalendar = Omit<Calendar, 'feeds' | 'checkedAt'> & {
   readonly checkedAt: Date | null
 }
 
 /** What others are shown in place of an inspection. */
 const UNAVAILABLE = 'Unavailable'
 
+/** What others are shown as the kind of a calendar of inspections. */
+export const UNAVAILABLE_KIND = 'unavailable'
+
 /** What the consultant is shown in place of the name that somebody gave their own calendar. */
-const PERSONAL = 'Personal calendar'
+const SOMEBODYS = 'Personal calendar'
 
 /** The one person whose own calendar it is; null for a calendar of the programme. */
 const ownerOf = ({ kind, scope }: Calendar): string | null =>
-  kind === 'personal' && scope.kind === 'persons' ? (scope.ids[0] ?? null) : null
+  kind === PERSONAL && scope.kind === 'persons' ? (scope.ids[0] ?? null) : null
 
 /** Whether all whom a scope names are authorities through whose office the actor acts. */
 const withinOffice = (actor: Actor, scope: Scope): boolean =>
@@ -32,15 +35,15 @@ const mayKnowInspection = (actor: Actor, scope: Scope): boolean =>
  * what it is trusted for; a personal one as `viewOfPersonalCalendar` says.
  */
 export const calendarAsSeenBy = (actor: Actor, regionId: string, calendar: Calendar): SeenCalendar | null => {
-  if (calendar.kind === 'personal') {
+  if (calendar.kind === PERSONAL) {
     const view = viewOfPersonalCalendar(actor, { regionId, ownerId: ownerOf(calendar) ?? '' })
     if (view === 'nothing') return null
-    return view === 'titles' ? calendar : { ...calendar, name: PERSONAL }
+    return view === 'titles' ? calendar : { ...calendar, name: SOMEBODYS }
   }
-  if (calendar.kind !== 'inspection' || mayKnowInspection(actor, calendar.scope)) return calendar
+  if (calendar.feeds !== 'inspection-on-site' || mayKnowInspection(actor, calendar.scope)) return calendar
   return {
     ...calendar,
-    kind: 'unavailable',
+    kind: UNAVAILABLE_KIND,
     name: UNAVAILABLE,
     coversFrom: null,
     coversTo: null,
@@ -55,7 +58,7 @@ export const commitmentAsSeenBy = <C extends Commitment>(
   calendar: Calendar,
   commitment: C,
 ): C =>
-  calendar.kind !== 'inspection' || mayKnowInspection(actor, commitment.scope)
+  calendar.feeds !== 'inspection-on-site' || mayKnowInspection(actor, commitment.scope)
     ? commitment
     : { ...commitment, title: UNAVAILABLE }
 
@@ -63,8 +66,10 @@ export const commitmentAsSeenBy = <C extends Commitment>(
  * A calendar is made and changed by the consultant, or by an authority's office when it is about that authority
  * alone; a personal one only by the person whose it is. Bank holidays are the consultant's.
  */
-export const mayWriteCalendar = (actor: Actor, calendar: Pick<Calendar, 'kind' | 'scope'>): boolean =>
-  mayWriteCommitment(actor, calendar, calendar.scope)
+export const mayWriteCalendar = (
+  actor: Actor,
+  calendar: Pick<Calendar, 'kind' | 'feeds' | 'scope'>,
+): boolean => mayWriteCommitment(actor, calendar, calendar.scope)
 
 /**
  * A commitment is written by the consultant, or by the office of all the authorities that it concerns, into
@@ -72,11 +77,11 @@ export const mayWriteCalendar = (actor: Actor, calendar: Pick<Calendar, 'kind' |
  */
 export const mayWriteCommitment = (
   actor: Actor,
-  calendar: Pick<Calendar, 'kind' | 'scope'>,
+  calendar: Pick<Calendar, 'kind' | 'feeds' | 'scope'>,
   scope: Scope,
 ): boolean => {
-  if (calendar.kind === 'personal') {
+  if (calendar.kind === PERSONAL) {
     return scope.kind === 'persons' && scope.ids.length === 1 && scope.ids[0] === actor.personId
   }
-  return isConsultant(actor) || (calendar.kind !== 'bank-holiday' && withinOffice(actor, scope))
+  return isConsultant(actor) || (calendar.feeds !== 'bank-holiday' && withinOffice(actor, scope))
 }

@@ -1,18 +1,5 @@
+import type { CommitmentRule } from '../clashes/policy.ts'
 import type { Days, LocalDate, Span } from '../intervals.ts'
-
-/** What a calendar is about; each kind feeds the clash rule of `RULE_FED_BY` in `clashes/policy.ts`. */
-export const CALENDAR_KINDS = [
-  'ofsted-annual-conversation',
-  'inspection',
-  'school-holiday',
-  'bank-holiday',
-  'conference',
-  'regional-meeting',
-  'pre-election-period',
-  'personal',
-] as const
-
-export type CalendarKind = (typeof CALENDAR_KINDS)[number]
 
 /**
  * Whom a commitment may be meant for by role: the four who sit in challenge events, and assistant directors,
@@ -33,7 +20,10 @@ export type Scope =
 /** A source of commitments, with what it may be trusted for. */
 export interface Calendar {
   readonly id: string
-  readonly kind: CalendarKind
+  /** The name of one of the region's kinds. */
+  readonly kind: string
+  /** The rule that its kind feeds. */
+  readonly feeds: CommitmentRule
   readonly name: string
   /** Whom it answers for: silence about them means free. */
   readonly scope: Scope
@@ -63,6 +53,7 @@ export interface Commitment {
 
 /** A calendar that a round cannot be planned without: one for the region, or an answer for each authority. */
 export interface RequiredCalendar {
-  readonly kind: CalendarKind
+  /** The name of one of the region's kinds. */
+  readonly kind: string
   readonly scope: 'region' | 'every-participant'
 }

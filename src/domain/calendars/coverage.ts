@@ -1,7 +1,8 @@
 import type { Answer } from '../clashes/clash.ts'
 import { type Days, localDate, overlaps, type Span } from '../intervals.ts'
 import { countOf, dayInWords, daysInWords } from '../words.ts'
-import type { Calendar, CalendarKind, Commitment, Scope } from './calendar.ts'
+import type { Calendar, Commitment, Scope } from './calendar.ts'
+import type { CalendarKind } from './kinds.ts'
 
 /** What is asked of a kind of calendar: about an authority, or null for the region as a whole. */
 export interface Question {
@@ -20,21 +21,6 @@ export interface CalendarAnswer {
   readonly calendar: Calendar | null
 }
 
-/** Kinds that are never unknown by absence: inspections nobody can know ahead, diaries nobody must give. */
-const NEVER_UNKNOWN: readonly CalendarKind[] = ['inspection', 'personal']
-
-/** What each kind's entries are called in sentences. */
-const ENTRIES: Readonly<Record<CalendarKind, string>> = {
-  'ofsted-annual-conversation': 'Ofsted annual conversations',
-  inspection: 'inspections',
-  'school-holiday': 'school holidays',
-  'bank-holiday': 'bank holidays',
-  conference: 'conferences',
-  'regional-meeting': 'regional meetings',
-  'pre-election-period': 'pre-election periods',
-  personal: 'personal commitments',
-}
-
 /**
  * What the region's calendars answer about a time at `now`. An entry makes it busy, even in a calendar that has
  * grown stale. Silence is free only from a calendar that answers for whom is asked about, covers all of the days,
@@ -47,7 +33,7 @@ export const answerOf = (
   at: { readonly now: Date; readonly zone: string },
 ): CalendarAnswer => {
   const asked = calendars
-    .filter((calendar) => calendar.kind === question.kind && answersFor(calendar.scope, question))
+    .filter((calendar) => calendar.kind === question.kind.name && answersFor(calendar.scope, question))
     .toSorted(newestFirst)
   const entries = commitments.filter(
     (each) => each.busy !== 'free' && answersFor(each.scope, question) && overlaps(each.span, question.span),
@@ -60,7 +46,7 @@ export const answerOf = (
   if (fresh) return { answer: 'free', reason: null, calendar: fresh }
 
   const [nearest = null] = covering.length > 0 ? covering : asked
-  if (NEVER_UNKNOWN.includes(question.kind)) return { answer: 'free', reason: null, calendar: nearest }
+  if (!question.kind.unknownByAbsence) return { answer: 'free', reason: null, calendar: nearest }
   return { answer: 'unknown', reason: whyUnknown(question, nearest, at), calendar: nearest }
 }
 
@@ -94,7 +80,7 @@ const whyUnknown = (
   if (!calendar) {
     const whom = authority?.name ?? 'the region'
     const today = dayInWords(localDate(now, zone))
-    return `No calendar of ${ENTRIES[kind]} is registered for ${whom} as of ${today}.`
+    return `No calendar of ${kind.entries} is registered for ${whom} as of ${today}.`
   }
   if (!covers(calendar, days)) {
     return `The calendar “${calendar.name}” answers ${coverInWords(calendar)}, not for ${daysInWords(days)}.`

@@ -10,6 +10,7 @@ import {
   wallTime,
 } from '../intervals.ts'
 import type { Calendar, Commitment, Scope } from './calendar.ts'
+import { PERSONAL } from './kinds.ts'
 
 /**
  * When a commitment is, as people enter it in the region's zone: whole days from `from` to `to`, both included,
@@ -85,11 +86,11 @@ export const timeAfter = (current: KeptTime, change: EnteredTime, zone: string):
  * named. An inspection is always of named authorities, so that it is never everybody's to read about.
  */
 export const scopeOfCommitment = (
-  { kind, scope }: Pick<Calendar, 'kind' | 'scope'>,
+  { feeds, scope }: Pick<Calendar, 'feeds' | 'scope'>,
   authorityIds: readonly string[],
 ): Result<Scope> => {
   if (authorityIds.length === 0) {
-    return kind === 'inspection' && scope.kind !== 'authorities'
+    return feeds === 'inspection-on-site' && scope.kind !== 'authorities'
       ? fault('/authorities', 'Say which authorities it concerns.')
       : success(scope)
   }
@@ -107,7 +108,7 @@ export const scopeOfCommitment = (
 
 /** A commitment has a title, except in a personal calendar, of which only the spans are stored. */
 export const titleOf = ({ kind }: Pick<Calendar, 'kind'>, title: string | null): Result<string> => {
-  if (kind === 'personal') {
+  if (kind === PERSONAL) {
     return title === null
       ? success('')
       : fault('/title', 'A personal calendar keeps no titles, only times: leave it out.')

@@ -1,15 +1,20 @@
 import { fault, type Result, success } from '../failures.ts'
 import type { Calendar } from './calendar.ts'
+import { PERSONAL } from './kinds.ts'
 
 /**
  * Whom a calendar of a kind can be about: a personal one about one person, and inspections about the region or
  * authorities, since that is whom Ofsted inspects.
  */
-export const scopeFitsKind = ({ kind, scope }: Pick<Calendar, 'kind' | 'scope'>): Result<null> => {
-  if (kind === 'personal' && !(scope.kind === 'persons' && scope.ids.length === 1)) {
+export const scopeFitsKind = ({
+  kind,
+  feeds,
+  scope,
+}: Pick<Calendar, 'kind' | 'feeds' | 'scope'>): Result<null> => {
+  if (kind === PERSONAL && !(scope.kind === 'persons' && scope.ids.length === 1)) {
     return fault('/scope', 'A personal calendar is about one person.')
   }
-  if (kind === 'inspection' && scope.kind !== 'region' && scope.kind !== 'authorities') {
+  if (feeds === 'inspection-on-site' && scope.kind !== 'region' && scope.kind !== 'authorities') {
     return fault('/scope', 'Inspections are of authorities: scope the calendar to them or to the region.')
   }
   return success(null)

@@ -1,4 +1,5 @@
 import type { Calendar, Commitment, RequiredCalendar, ScopeRole } from '../calendars/calendar.ts'
+import type { CalendarKinds } from '../calendars/kinds.ts'
 import type { EventKind, EventState } from '../events/event.ts'
 import type { Days, LocalDate, Span } from '../intervals.ts'
 import type { ClashPolicy } from './policy.ts'
@@ -56,6 +57,8 @@ export interface ClashFacts {
   readonly policy: ClashPolicy
   readonly event: EventFacts
   readonly others: readonly OtherEvent[]
+  /** The region's kinds of calendars, by name. */
+  readonly kinds: CalendarKinds
   /** The region's calendars; a commitment whose calendar is not among them is not looked at. */
   readonly calendars: readonly Calendar[]
   readonly commitments: readonly Commitment[]

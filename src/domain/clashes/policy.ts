@@ -1,4 +1,3 @@
-import type { CalendarKind } from '../calendars/calendar.ts'
 import type { ClashRule, Severity } from './clash.ts'
 
 /** Rules that tell two cases apart, each with a severity of its own. */
@@ -21,6 +20,23 @@ export type AdjustableRule = Exclude<ClashRule, 'person-double-booked' | 'calend
 type Defaults = {
   readonly [R in AdjustableRule]: R extends keyof SplitSeverities ? SplitSeverities[R] : Severity
 }
+
+/** The rules that a kind of calendar can feed: each is broken by a commitment. */
+export const COMMITMENT_RULES = [
+  'ofsted-annual-conversation',
+  'inspection-on-site',
+  'bank-holiday',
+  'school-holiday',
+  'conference',
+  'regional-meeting',
+  'pre-election-period',
+  'personal-busy',
+] as const satisfies readonly AdjustableRule[]
+
+export type CommitmentRule = (typeof COMMITMENT_RULES)[number]
+
+/** One severity for a rule, or for each of its cases that differs. */
+export type SeverityOverride = Severity | { readonly [C in SeverityCase]?: Severity | undefined }
 
 /** What a round changes: a rule's severity, or that of one of its two cases. */
 export type SeverityOverrides = {
@@ -73,32 +89,24 @@ const DEFAULT_SEVERITIES: Defaults = {
   'too-few-directors': 'warning',
 }
 
-/** The rule that a kind of calendar feeds. */
-export const RULE_FED_BY: Readonly<Record<CalendarKind, AdjustableRule>> = {
-  'ofsted-annual-conversation': 'ofsted-annual-conversation',
-  inspection: 'inspection-on-site',
-  'school-holiday': 'school-holiday',
-  'bank-holiday': 'bank-holiday',
-  conference: 'conference',
-  'regional-meeting': 'regional-meeting',
-  'pre-election-period': 'pre-election-period',
-  personal: 'personal-busy',
-}
-
 /**
- * How severe a rule's clash is in a round: what the round says of the case, else of the rule, else the default.
- * A rule that tells two cases apart needs the case; others ignore it.
+ * How severe a rule's clash is in a round: what the round says of the case, else of the rule, else what the region
+ * says of the kind of calendar, else the default. A rule that tells two cases apart needs the case; others ignore it.
  */
 export const severityOf = (
   policy: ClashPolicy,
   rule: Exclude<ClashRule, 'calendar-unknown'>,
   which?: SeverityCase,
+  ofKind?: SeverityOverride | null,
 ): Severity => {
   if (rule === 'person-double-booked') return 'blocking'
-  return inCase(policy.severities[rule], which) ?? inCase(DEFAULT_SEVERITIES[rule], which) ?? 'blocking'
+  return (
+    inCase(policy.severities[rule], which) ??
+    inCase(ofKind ?? undefined, which) ??
+    inCase(DEFAULT_SEVERITIES[rule], which) ??
+    'blocking'
+  )
 }
 
-type ByCase = { readonly [C in SeverityCase]?: Severity | undefined }
-
-const inCase = (setting: Severity | ByCase | undefined, which?: SeverityCase): Severity | undefined =>
+const inCase = (setting: SeverityOverride | undefined, which?: SeverityCase): Severity | undefined =>
   typeof setting === 'string' ? setting : which && setting?.[which]

@@ -10,18 +10,21 @@ import {
 import { type PageRequest, pageOf } from '../../db/page.ts'
 import { isConsultant, maySeeProgramme } from '../../domain/access/operations.ts'
 import { calendarAsSeenBy, mayWriteCalendar, type SeenCalendar } from '../../domain/calendars/access.ts'
-import type { Calendar, CalendarKind, Scope } from '../../domain/calendars/calendar.ts'
+import type { Calendar } from '../../domain/calendars/calendar.ts'
+import { kindNamed } from '../../domain/calendars/kinds.ts'
 import { claimMakesSense, scopeFitsKind } from '../../domain/calendars/registration.ts'
 import { fault, type Result, success } from '../../domain/failures.ts'
 import type { LocalDate } from '../../domain/intervals.ts'
 import { allow, notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
 import { type CommitmentRequest, newCommitment, notYours, within } from './entries.ts'
+import { kindsOf } from './kinds.ts'
 import { resolveScope, type ScopeRequest } from './scopes.ts'
 
 const NO_OFFICE = 'You hold no office here now.'
 
 export interface CalendarRequest {
-  readonly kind: CalendarKind
+  /** The name of one of the region's kinds. */
+  readonly kind: string
   readonly name: string
   readonly scope: ScopeRequest
   readonly coversFrom: LocalDate | null
@@ -41,6 +44,9 @@ export interface CalendarChange {
 
 const calendarsOf = (work: Work) =>
   selectCalendars(work.trx).where('calendar.regionId', '=', regionOf(work).id)
+
+/** What a calendar is asked to be about, and for whom. */
+type Asked = Pick<Calendar, 'kind' | 'feeds' | 'scope'>
 
 /** The calendar as the caller may see it. One that they may not see is none of theirs to be asked for. */
 const seen = (work: Work, calendar: Calendar): SeenCalendar | null =>
@@ -68,22 +74,24 @@ export const findCalendar = async (
  * A calendar is registered, with its first commitments where they are given: so an authority's office enters an
  * inspection, or its school terms, in one step. It answers as of now unless it says when its source was asked.
  */
-export const createCalendar = writing<CalendarRequest, Scope, SeenCalendar>({
+export const createCalendar = writing<CalendarRequest, Asked, SeenCalendar>({
   authorise: async (work, input) => {
     const allowed = allow(maySeeProgramme(work.actor, regionOf(work).id), NO_OFFICE)
     if (!allowed.ok) return allowed
     const scope = await resolveScope(work, input.scope)
     if (!scope.ok) return scope
-    const asked = { kind: input.kind, scope: scope.value }
+    const kind = kindNamed(await kindsOf(work), input.kind, '/kind')
+    if (!kind.ok) return kind
+    const asked = { kind: kind.value.name, feeds: kind.value.feeds, scope: scope.value }
     const fits = scopeFitsKind(asked)
     if (!fits.ok) return fits
-    return mayWriteCalendar(work.actor, asked) ? scope : notYours()
+    return mayWriteCalendar(work.actor, asked) ? success(asked) : notYours()
   },
-  run: async (work, input, scope) => {
+  run: async (work, input, about) => {
     const region = regionOf(work)
-    const { kind, name, coversFrom, coversTo, staleAfterDays } = input
+    const { name, coversFrom, coversTo, staleAfterDays } = input
     const checkedAt = input.checkedAt ?? work.now
-    const asked = { kind, name, scope, coversFrom, coversTo, checkedAt, staleAfterDays }
+    const asked = { ...about, name, coversFrom, coversTo, checkedAt, staleAfterDays }
     const sensible = claimMakesSense(asked, work.now)
     if (!sensible.ok) return sensible
     const calendar = await insertCalendar(work.trx, region.id, asked, work.now)
@@ -94,7 +102,7 @@ export const createCalendar = writing<CalendarRequest, Scope, SeenCalendar>({
       commitments.push(commitment.value)
     }
     await insertCommitments(work.trx, region.id, calendar.id, commitments, work.now)
-    work.record('calendar', calendar.id, { kind, commitments: commitments.length })
+    work.record('calendar', calendar.id, { kind: about.kind, commitments: commitments.length })
     return shown(work, calendar)
   },
 })

@@ -1,6 +1,6 @@
 import { type ChallengeEvent, findEvent } from '../../db/events.ts'
 import type { Session } from '../../db/sessions.ts'
-import type { Calendar, CalendarKind } from '../../domain/calendars/calendar.ts'
+import type { Calendar } from '../../domain/calendars/calendar.ts'
 import { answerOf } from '../../domain/calendars/coverage.ts'
 import type { Answer } from '../../domain/clashes/clash.ts'
 import type { ClashFacts } from '../../domain/clashes/facts.ts'
@@ -38,7 +38,7 @@ export interface ClashCheck {
 
 /** What one calendar that the round requires answers, for the region or for one authority. */
 export interface Coverage {
-  readonly kind: CalendarKind
+  readonly kind: string
   readonly authorityId: string | null
   readonly answer: Answer
   readonly reason: string | null
@@ -190,12 +190,14 @@ const check = (
 /** What each calendar that the round requires answers: for the region, or for each of the authorities. */
 const coverageOf = (facts: ClashFacts): Coverage[] =>
   facts.requiredCalendars.flatMap(({ kind, scope }) => {
+    const about = facts.kinds[kind]
     const whom = scope === 'region' ? [null] : facts.event.authorityIds
+    if (!about) return []
     return whom.map((authorityId) => {
       const authority =
         authorityId === null ? null : { id: authorityId, name: facts.names.authorities[authorityId] ?? '' }
       const { days, span } = facts.event
-      const question = { kind, authority, days, span }
+      const question = { kind: about, authority, days, span }
       const { answer, reason, calendar } = answerOf(question, facts.calendars, facts.commitments, facts)
       return { kind, authorityId, answer, reason, calendar }
     })

@@ -1,3 +1,4 @@
+import { loadCalendarKinds } from '../../db/calendar-kinds.ts'
 import { loadCalendars, loadCommitments } from '../../db/calendars.ts'
 import { type ChallengeEvent, daysOfEvent, loadLiveEvents } from '../../db/events.ts'
 import { loadNames } from '../../db/names.ts'
@@ -23,6 +24,7 @@ export const loadGround = async (work: Work, circles: Circles, spans: readonly S
   const region = regionOf(work)
   const zone = region.timezone
   const names = await loadNames(work.trx, region.id)
+  const kinds = await loadCalendarKinds(work.trx, region.id)
   const passedOn = passingOn(await loadSuccessions(work.trx, region.id))
   const calendars = (await loadCalendars(work.trx, region.id)).map(passedOn)
   const around = wholeDaysAround(spans, zone)
@@ -43,6 +45,7 @@ export const loadGround = async (work: Work, circles: Circles, spans: readonly S
     zone,
     now: work.now,
     names,
+    kinds,
     calendars,
     commitments,
     others: live.map((event) => ({
@@ -86,6 +89,7 @@ export const factsFor = (ground: Ground, round: Round, event: EventFacts): Clash
     zone: ground.zone,
     now: ground.now,
     names: ground.names,
+    kinds: ground.kinds,
     calendars: ground.calendars,
     commitments: ground.commitments,
     others: ground.others,

@@ -9,6 +9,7 @@ import {
   updateRound,
 } from '../../db/rounds.ts'
 import type { RequiredCalendar } from '../../domain/calendars/calendar.ts'
+import { kindNamed, mayBeRequired } from '../../domain/calendars/kinds.ts'
 import { fault, type Result, success } from '../../domain/failures.ts'
 import type { Days } from '../../domain/intervals.ts'
 import {
@@ -27,9 +28,10 @@ import {
   type RoundMethod,
   type RoundState,
 } from '../../domain/rounds/round.ts'
+import { kindsOf } from '../calendars/kinds.ts'
 import { roundChanged } from '../consequences.ts'
 import type { AuthorityRef } from '../people/authorities.ts'
-import { allow, reading, regionOf, writing } from '../use-case.ts'
+import { allow, reading, regionOf, type Work, writing } from '../use-case.ts'
 import { allowProgrammeChange, roundToChange, roundToRead, seesProgramme } from './access.ts'
 import { copyTriads, shiftedDeadlines } from './copying.ts'
 import { formTriad } from './forming.ts'
@@ -116,6 +118,8 @@ export const createRound = writing<RoundRequest, null, RoundView>({
     }
     const checked = checkSettings(settings)
     if (!checked.ok) return checked
+    const required = await checkRequired(work, settings.requiredCalendars)
+    if (!required.ok) return required
     const participants =
       input.participants === undefined && source !== null
         ? success(await inheritParticipants(work, await loadParticipants(work.trx, source.id), input.window))
@@ -179,6 +183,8 @@ export const changeRound = writing<RoundChange, Round, RoundView>({
     }
     const checked = checkSettings(settings)
     if (!checked.ok) return checked
+    const required = await checkRequired(work, settings.requiredCalendars)
+    if (!required.ok) return required
     const closedAt = state.value === 'closed' ? work.now : null
     const changed = await updateRound(
       work.trx,
@@ -194,3 +200,17 @@ export const changeRound = writing<RoundChange, Round, RoundView>({
     return success(await viewRound(work, changed))
   },
 })
+
+/** Whether a round may require these calendars: of kinds that the region has, whose absence means something. */
+const checkRequired = async (work: Work, required: readonly RequiredCalendar[]): Promise<Result<null>> => {
+  if (required.length === 0) return success(null)
+  const kinds = await kindsOf(work)
+  for (const [index, { kind: name }] of required.entries()) {
+    const pointer = `/requiredCalendars/${index}/kind`
+    const kind = kindNamed(kinds, name, pointer)
+    if (!kind.ok) return kind
+    const may = mayBeRequired(kind.value, pointer)
+    if (!may.ok) return may
+  }
+  return success(null)
+}

@@ -7,6 +7,7 @@ import {
   mayWriteCommitment,
 } from '../../../src/domain/calendars/access.ts'
 import type { Calendar, Commitment, Scope } from '../../../src/domain/calendars/calendar.ts'
+import { kindOf } from '../../fixtures/kinds.ts'
 
 const NOW = new Date('2019-05-10T09:00Z')
 const region: Scope = { kind: 'region' }
@@ -17,6 +18,7 @@ const mine: Scope = { kind: 'persons', ids: ['me'] }
 const calendar = (kind: Calendar['kind'], scope: Scope): Calendar => ({
   id: 'calendar',
   kind,
+  feeds: kindOf(kind).feeds,
   name: 'As it is called',
   scope,
   coversFrom: '2019-09-01',

@@ -1,7 +1,8 @@
 import t from 'tap'
-import type { Calendar, CalendarKind, Commitment } from '../../../src/domain/calendars/calendar.ts'
+import type { Calendar, Commitment } from '../../../src/domain/calendars/calendar.ts'
 import { answerOf } from '../../../src/domain/calendars/coverage.ts'
 import { calendarOf, commitmentOf, LONDON, on } from '../../fixtures/clash-facts.ts'
+import { kindOf } from '../../fixtures/kinds.ts'
 
 const day = '2019-11-01'
 const now = new Date('2019-05-10T09:00:00Z')
@@ -10,9 +11,9 @@ const kent = { id: 'kent', name: 'Kent' }
 const ask = (
   calendars: Calendar[],
   commitments: Commitment[] = [],
-  kind: CalendarKind = 'school-holiday',
+  kind = 'school-holiday',
   authority: typeof kent | null = kent,
-) => answerOf({ kind, authority, ...on(day) }, calendars, commitments, { now, zone: LONDON })
+) => answerOf({ kind: kindOf(kind), authority, ...on(day) }, calendars, commitments, { now, zone: LONDON })
 
 t.test('should be unknown where no calendar was registered', async (t) => {
   t.strictSame(ask([]), {
@@ -76,7 +77,7 @@ t.test('should not call an answer stale that was given after the days were over'
   const later = { now: new Date('2021-01-01T00:00:00Z'), zone: LONDON }
   const calendar = calendarOf('school-holiday', { checkedAt, staleAfterDays: 1 })
   t.equal(
-    answerOf({ kind: 'school-holiday', authority: kent, ...on(day) }, [calendar], [], later).answer,
+    answerOf({ kind: kindOf('school-holiday'), authority: kent, ...on(day) }, [calendar], [], later).answer,
     'free',
   )
 })

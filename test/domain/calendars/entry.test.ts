@@ -83,16 +83,20 @@ t.test('scopeOfCommitment keeps a commitment within its calendar', async (t) => 
   const region: Scope = { kind: 'region' }
   const two: Scope = { kind: 'authorities', ids: ['kent', 'surrey'] }
   const kent: Scope = { kind: 'authorities', ids: ['kent'] }
-  t.same(scopeOfCommitment({ kind: 'conference', scope: region }, []), { ok: true, value: region })
-  t.same(scopeOfCommitment({ kind: 'conference', scope: region }, ['kent']), { ok: true, value: kent })
-  t.same(scopeOfCommitment({ kind: 'school-holiday', scope: two }, ['kent']), { ok: true, value: kent })
-  t.match(scopeOfCommitment({ kind: 'school-holiday', scope: two }, ['kent', 'slough']), {
+  t.same(scopeOfCommitment({ feeds: 'conference', scope: region }, []), { ok: true, value: region })
+  t.same(scopeOfCommitment({ feeds: 'conference', scope: region }, ['kent']), { ok: true, value: kent })
+  t.same(scopeOfCommitment({ feeds: 'school-holiday', scope: two }, ['kent']), { ok: true, value: kent })
+  t.match(scopeOfCommitment({ feeds: 'school-holiday', scope: two }, ['kent', 'slough']), {
     failure: { faults: [{ pointer: '/authorities/1' }] },
   })
-  t.equal(scopeOfCommitment({ kind: 'inspection', scope: region }, []).ok, false, 'of nobody in particular')
-  t.equal(scopeOfCommitment({ kind: 'inspection', scope: two }, []).ok, true)
+  t.equal(
+    scopeOfCommitment({ feeds: 'inspection-on-site', scope: region }, []).ok,
+    false,
+    'of nobody in particular',
+  )
+  t.equal(scopeOfCommitment({ feeds: 'inspection-on-site', scope: two }, []).ok, true)
   const roles: Scope = { kind: 'roles', roles: ['director'] }
-  t.equal(scopeOfCommitment({ kind: 'regional-meeting', scope: roles }, ['kent']).ok, false)
+  t.equal(scopeOfCommitment({ feeds: 'regional-meeting', scope: roles }, ['kent']).ok, false)
 })
 
 t.test('titleOf never takes a title into a personal calendar', async (t) => {

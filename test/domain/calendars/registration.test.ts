@@ -1,11 +1,12 @@
 import t from 'tap'
-import type { CalendarKind, Scope } from '../../../src/domain/calendars/calendar.ts'
+import type { Scope } from '../../../src/domain/calendars/calendar.ts'
 import { claimMakesSense, scopeFitsKind } from '../../../src/domain/calendars/registration.ts'
+import { kindOf } from '../../fixtures/kinds.ts'
 
 const NOW = new Date('2019-05-10T09:00Z')
 
 t.test('scopeFitsKind: a personal calendar is one person’s, an inspection is of authorities', async (t) => {
-  const fits = (kind: CalendarKind, scope: Scope) => scopeFitsKind({ kind, scope }).ok
+  const fits = (kind: string, scope: Scope) => scopeFitsKind({ kind, feeds: kindOf(kind).feeds, scope }).ok
   t.equal(fits('personal', { kind: 'persons', ids: ['me'] }), true)
   t.equal(fits('personal', { kind: 'persons', ids: ['me', 'you'] }), false)
   t.equal(fits('personal', { kind: 'region' }), false)

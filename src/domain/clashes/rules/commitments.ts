@@ -1,43 +1,43 @@
-import type { Calendar, CalendarKind, Commitment } from '../../calendars/calendar.ts'
+import type { Calendar, Commitment } from '../../calendars/calendar.ts'
 import { daysOfSpan, overlaps } from '../../intervals.ts'
 import { daysInWords, listInWords, spanInWords } from '../../words.ts'
 import type { Clash } from '../clash.ts'
 import type { ClashFacts } from '../facts.ts'
 import { authorityNames, clashOf, daysMet, inOrder, officesOf } from '../making.ts'
-import { type AdjustableRule, RULE_FED_BY, severityOf } from '../policy.ts'
+import { type CommitmentRule, severityOf } from '../policy.ts'
 
 /** An authority's own annual conversation with Ofsted, or the window in which the region's are held. */
 export const ofstedAnnualConversation = (facts: ClashFacts): Clash[] =>
   meetings(facts, 'ofsted-annual-conversation').map((meeting) => {
     const own = meeting.commitment.scope.kind === 'authorities'
-    return fromMeeting(facts, meeting, own ? 'Ofsted annual conversation' : 'Ofsted annual conversations')
+    return fromMeeting(facts, meeting, own ? undefined : capitalised(kindOf(facts, meeting)?.entries ?? ''))
   })
 
 /** Inspectors are on site at one of the event's authorities. */
 export const inspectionOnSite = (facts: ClashFacts): Clash[] =>
-  meetings(facts, 'inspection').map((meeting) => fromMeeting(facts, meeting, 'Inspection on site'))
+  meetings(facts, 'inspection-on-site').map((meeting) => fromMeeting(facts, meeting))
 
 export const bankHoliday = (facts: ClashFacts): Clash[] =>
-  meetings(facts, 'bank-holiday').map((meeting) => fromMeeting(facts, meeting, 'Bank holiday'))
+  meetings(facts, 'bank-holiday').map((meeting) => fromMeeting(facts, meeting))
 
 /** Schools of one of the event's authorities are closed; terms differ between neighbouring authorities. */
 export const schoolHoliday = (facts: ClashFacts): Clash[] =>
-  meetings(facts, 'school-holiday').map((meeting) => fromMeeting(facts, meeting, 'School holiday'))
+  meetings(facts, 'school-holiday').map((meeting) => fromMeeting(facts, meeting))
 
 export const conference = (facts: ClashFacts): Clash[] =>
-  meetings(facts, 'conference').map((meeting) => fromMeeting(facts, meeting, 'Conference'))
+  meetings(facts, 'conference').map((meeting) => fromMeeting(facts, meeting))
 
 /** A meeting of the region, or of those who come to the event in a role that it is scoped to. */
 export const regionalMeeting = (facts: ClashFacts): Clash[] =>
-  meetings(facts, 'regional-meeting').map((meeting) => fromMeeting(facts, meeting, 'Regional meeting'))
+  meetings(facts, 'regional-meeting').map((meeting) => fromMeeting(facts, meeting))
 
 /** Normal business is presumed to continue before an election, so this only warns unless the round says more. */
 export const preElectionPeriod = (facts: ClashFacts): Clash[] =>
-  meetings(facts, 'pre-election-period').map((meeting) => fromMeeting(facts, meeting, 'Pre-election period'))
+  meetings(facts, 'pre-election-period').map((meeting) => fromMeeting(facts, meeting))
 
 /** Somebody expected is out of office, or busy. Neither the entry's title nor its hours are told. */
 export const personalBusy = (facts: ClashFacts): Clash[] =>
-  meetings(facts, 'personal')
+  meetings(facts, 'personal-busy')
     .filter(({ personIds }) => personIds.length > 0)
     .map((meeting) => {
       const { calendar, commitment, personIds } = meeting
@@ -47,7 +47,12 @@ export const personalBusy = (facts: ClashFacts): Clash[] =>
       return clashOf(
         facts,
         'personal-busy',
-        severityOf(facts.policy, 'personal-busy', away ? 'out-of-office' : 'busy'),
+        severityOf(
+          facts.policy,
+          'personal-busy',
+          away ? 'out-of-office' : 'busy',
+          kindOf(facts, meeting)?.severity,
+        ),
         {
           message: `Personal calendar of ${who}: ${away ? 'out of office' : 'busy'} on ${daysInWords({ first: from, last: to })}.`,
           from,
@@ -68,9 +73,9 @@ interface Meeting {
   readonly personIds: readonly string[]
 }
 
-const meetings = (facts: ClashFacts, kind: CalendarKind): Meeting[] => {
+const meetings = (facts: ClashFacts, rule: CommitmentRule): Meeting[] => {
   const calendars = new Map(
-    facts.calendars.filter((each) => each.kind === kind).map((each) => [each.id, each]),
+    facts.calendars.filter((each) => each.feeds === rule).map((each) => [each.id, each]),
   )
   return facts.commitments.flatMap((commitment) => {
     const calendar = calendars.get(commitment.calendarId)
@@ -100,17 +105,23 @@ const whomItConcerns = (
   return personIds.length > 0 ? { authorityIds: [], personIds } : null
 }
 
-const fromMeeting = (facts: ClashFacts, meeting: Meeting, label: string): Clash => {
+const fromMeeting = (facts: ClashFacts, meeting: Meeting, label?: string): Clash => {
   const { calendar, commitment, authorityIds, personIds } = meeting
-  const rule: AdjustableRule = RULE_FED_BY[calendar.kind]
+  const rule = calendar.feeds
+  const kind = kindOf(facts, meeting)
   const { from, to } = daysMet(facts, daysOfSpan(commitment.span, facts.zone))
   const when = commitment.wholeDays
     ? daysInWords(commitment.wholeDays)
     : spanInWords(commitment.span, facts.zone)
   const entry = `“${commitment.title}” (${when}) in the calendar “${calendar.name}”`
-  const severity = severityOf(facts.policy, rule, authorityIds.length > 0 ? 'authority' : 'region')
+  const severity = severityOf(
+    facts.policy,
+    rule,
+    authorityIds.length > 0 ? 'authority' : 'region',
+    kind?.severity,
+  )
   return clashOf(facts, rule, severity, {
-    message: `${label} of ${whomInWords(facts, meeting)}: ${entry} meets the event on ${daysInWords({ first: from, last: to })}.`,
+    message: `${label ?? kind?.label ?? rule} of ${whomInWords(facts, meeting)}: ${entry} meets the event on ${daysInWords({ first: from, last: to })}.`,
     from,
     to,
     calendarId: calendar.id,
@@ -122,6 +133,10 @@ const fromMeeting = (facts: ClashFacts, meeting: Meeting, label: string): Clash 
     checkedAt: calendar.checkedAt,
   })
 }
+
+const kindOf = ({ kinds }: ClashFacts, { calendar }: Meeting) => kinds[calendar.kind]
+
+const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 const whomInWords = (facts: ClashFacts, { authorityIds, personIds }: Meeting): string =>
   listInWords([...authorityNames(facts, authorityIds), ...officesOf(facts, personIds)]) || 'the region'

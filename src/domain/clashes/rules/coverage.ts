@@ -3,7 +3,7 @@ import { answerOf } from '../../calendars/coverage.ts'
 import type { Clash } from '../clash.ts'
 import type { ClashFacts } from '../facts.ts'
 import { clashOf, inOrder } from '../making.ts'
-import { RULE_FED_BY, severityOf } from '../policy.ts'
+import { severityOf } from '../policy.ts'
 
 /**
  * A calendar that the round requires cannot say whether the event's days are free: for the region, or for one
@@ -11,12 +11,15 @@ import { RULE_FED_BY, severityOf } from '../policy.ts'
  */
 export const calendarUnknown = (facts: ClashFacts): Clash[] =>
   facts.requiredCalendars.flatMap((required) => {
-    const feeds = RULE_FED_BY[required.kind]
-    const severity = severityOf(facts.policy, feeds, required.scope === 'region' ? 'region' : 'authority')
+    const kind = facts.kinds[required.kind]
+    if (!kind) return []
+    const { feeds } = kind
+    const which = required.scope === 'region' ? 'region' : 'authority'
+    const severity = severityOf(facts.policy, feeds, which, kind.severity)
     return whomToAskAbout(facts, required).flatMap((authority) => {
       const { days, span } = facts.event
       const { answer, reason, calendar } = answerOf(
-        { kind: required.kind, authority, days, span },
+        { kind, authority, days, span },
         facts.calendars,
         facts.commitments,
         facts,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { CALENDAR_KINDS, SCOPE_ROLES } from '../../../domain/calendars/calendar.ts'
-import { Id, Instant, LocalDateSchema, PageQuery, text, WallTimeSchema } from '../../wire.ts'
+import { SCOPE_ROLES } from '../../../domain/calendars/calendar.ts'
+import { Id, Instant, KindName, LocalDateSchema, PageQuery, text, WallTimeSchema } from '../../wire.ts'
 import { AuthorityRefSchema } from '../people/schemas.ts'
 
 export const ScopeSchema = z
@@ -106,9 +106,9 @@ const staleAfterDays = z
 export const CalendarSchema = z
   .strictObject({
     id: Id,
-    kind: z
-      .enum([...CALENDAR_KINDS, 'unavailable'])
-      .describe('`unavailable` where what it is about is not yours to know'),
+    kind: KindName.describe(
+      'One of `/v1/calendar-kinds`; `unavailable` where what it is about is not yours to know',
+    ),
     name: z.string(),
     scope: ScopeSchema,
     coversFrom,
@@ -120,7 +120,7 @@ export const CalendarSchema = z
 
 export const NewCalendarSchema = z
   .strictObject({
-    kind: z.enum(CALENDAR_KINDS),
+    kind: KindName.describe('One of `/v1/calendar-kinds`'),
     name: text(200),
     scope: ScopeSchema,
     coversFrom: coversFrom.default(null),

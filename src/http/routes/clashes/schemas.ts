@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { CALENDAR_KINDS } from '../../../domain/calendars/calendar.ts'
 import { EVENT_KINDS } from '../../../domain/events/event.ts'
-import { Id, Instant, text } from '../../wire.ts'
+import { Id, Instant, KindName, text } from '../../wire.ts'
 import { occasionFields, partOfOccasion } from '../events/occasion.ts'
 import { AuthorityRefSchema } from '../people/schemas.ts'
 import { ClashSchema, SeenRuleSchema } from './present.ts'
@@ -60,7 +59,7 @@ export const ClashCheckSchema = z
 
 export const CoverageSchema = z
   .strictObject({
-    calendarKind: z.enum(CALENDAR_KINDS),
+    calendarKind: KindName,
     authorityId: Id.nullable().describe('null: the region as a whole'),
     answer: z.enum(['free', 'busy', 'unknown']),
     reason: z.string().nullable().describe('Why it is unknown'),

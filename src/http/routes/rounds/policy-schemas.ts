@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-const Severity = z.enum(['blocking', 'warning'])
+export const Severity = z.enum(['blocking', 'warning'])
 
 /** One severity for the rule, or one for each of its two cases. */
 const byCase = <A extends string, B extends string>(a: A, b: B) =>

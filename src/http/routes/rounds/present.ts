@@ -47,7 +47,7 @@ export const presentRound = (round: RoundView): z.input<typeof RoundSchema> => (
   },
   policy: presentPolicy(round.policy),
   requiredCalendars: round.requiredCalendars.map(({ kind, scope }) => ({
-    kind: kind as z.input<typeof RoundSchema>['requiredCalendars'][number]['kind'],
+    kind,
     scope,
   })),
   takingPart: round.takingPart,

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { CALENDAR_KINDS } from '../../../domain/calendars/calendar.ts'
 import { ROUND_METHODS, ROUND_STATES } from '../../../domain/rounds/round.ts'
-import { GssCode, Id, Instant, LocalDateSchema, text } from '../../wire.ts'
+import { GssCode, Id, Instant, KindName, LocalDateSchema, text } from '../../wire.ts'
 import { AuthorityRefSchema } from '../people/schemas.ts'
 import { RoundPolicyOverridesSchema, RoundPolicySchema } from './policy-schemas.ts'
 
@@ -29,10 +28,9 @@ const DeadlinesSchema = z.strictObject({
 })
 
 const RequiredCalendarSchema = z.strictObject({
-  kind: z
-    .enum(CALENDAR_KINDS)
-    .exclude(['inspection', 'personal'])
-    .describe('Nobody knows inspections ahead and nobody must give a personal calendar'),
+  kind: KindName.describe(
+    'One of `/v1/calendar-kinds`; nobody knows inspections ahead and nobody must give a personal calendar',
+  ),
   scope: z.enum(['region', 'every-participant']),
 })
 
