@@ -64,11 +64,11 @@ export const calendarOf = (row: CalendarRow): Calendar => ({
 export const loadCalendars = async (trx: Handle, regionId: string): Promise<Calendar[]> =>
   (await selectCalendars(trx).where('calendar.regionId', '=', regionId).execute()).map(calendarOf)
 
-/** Commitments with the authorities that each is narrowed to; `commitmentOf` reads a row. */
+/** Commitments, as rows; `commitmentOf` reads one. */
 export const selectCommitments = (trx: Handle) =>
   trx
     .selectFrom('commitment')
-    .select((row) => [
+    .select([
       'commitment.id',
       'commitment.calendarId',
       'commitment.title',
@@ -77,11 +77,7 @@ export const selectCommitments = (trx: Handle) =>
       'commitment.startsAt',
       'commitment.endsAt',
       'commitment.busy',
-      sql<string[]>`array(${row
-        .selectFrom('commitmentAuthority')
-        .select('authorityId')
-        .whereRef('commitmentId', '=', 'commitment.id')
-        .orderBy('authorityId')})`.as('authorityIds'),
+      'commitment.authorityIds',
     ])
 
 type CommitmentRow = Awaited<ReturnType<ReturnType<typeof selectCommitments>['executeTakeFirstOrThrow']>>
@@ -109,20 +105,34 @@ export const commitmentOf = (row: CommitmentRow, calendarScope: Scope): StoredCo
 export const duringSpan = ({ from, until }: { readonly from: Date | null; readonly until: Date | null }) =>
   sql<boolean>`commitment.span && tstzrange(${from}, ${until}, '[)')`
 
-/** The region's commitments that share an instant with a half-open span, people's own too, untitled. */
-export const loadCommitments = async (trx: Handle, regionId: string, span: Span): Promise<Commitment[]> => {
-  const calendars = await loadCalendars(trx, regionId)
-  const scopes = new Map(calendars.map(({ id, scope }) => [id, scope]))
+/** A stretch of time that is asked of one calendar. */
+export interface AskedOfCalendar extends Span {
+  readonly calendar: Pick<Calendar, 'id' | 'scope'>
+}
+
+/** The commitments that share an instant with a span asked of their calendar, each once, titles of people's own left out. */
+export const loadCommitments = async (
+  trx: Handle,
+  asked: readonly AskedOfCalendar[],
+): Promise<StoredCommitment[]> => {
+  if (asked.length === 0) return []
+  const scopes = new Map(asked.map(({ calendar }) => [calendar.id, calendar.scope]))
   const rows = await selectCommitments(trx)
-    .where('commitment.regionId', '=', regionId)
-    .where(duringSpan(span))
-    .orderBy('commitment.startsAt')
-    .orderBy('commitment.id')
+    .innerJoin(
+      sql<{ id: string; spans: string }>`(
+        select calendar_id as id, tstzrange(from_at, until_at, '[)') as asked_span
+        from unnest(${asked.map(({ calendar }) => calendar.id)}::uuid[], ${asked.map(({ from }) => from)}::timestamptz[],
+          ${asked.map(({ until }) => until)}::timestamptz[]) as t (calendar_id, from_at, until_at))`.as(
+        'asked',
+      ),
+      (join) => join.onRef('commitment.calendarId', '=', 'asked.id'),
+    )
+    .where(sql<boolean>`commitment.span && asked.asked_span`)
     .execute()
-  return rows.flatMap((row) => {
-    const scope = scopes.get(row.calendarId)
-    return scope ? [commitmentOf(row, scope)] : []
-  })
+  const once = new Map(rows.map((row) => [row.id, row]))
+  return Array.from(once.values(), (row) =>
+    commitmentOf(row, scopes.get(row.calendarId) ?? { kind: 'region' }),
+  )
 }
 
 /** A calendar before it has an id. */
@@ -169,26 +179,15 @@ export const updateCalendar = async (trx: Handle, id: string, settings: Calendar
 /** A commitment before it has an id and a place. */
 export type NewCommitment = Omit<StoredCommitment, 'id' | 'calendarId' | 'scope'>
 
-const commitmentColumns = ({ title, span, wholeDays, busy }: NewCommitment) => ({
+const commitmentColumns = ({ title, span, wholeDays, busy, authorityIds }: NewCommitment) => ({
   title: title === '' ? null : title,
   firstDay: wholeDays?.first ?? null,
   lastDay: wholeDays?.last ?? null,
   startsAt: span.from,
   endsAt: span.until,
   busy,
+  authorityIds: authorityIds.toSorted(),
 })
-
-const insertNarrowing = async (
-  trx: Handle,
-  regionId: string,
-  rows: readonly { readonly commitmentId: string; readonly authorityId: string }[],
-): Promise<void> => {
-  if (rows.length === 0) return
-  await trx
-    .insertInto('commitmentAuthority')
-    .values(rows.map((row) => ({ ...row, regionId })))
-    .execute()
-}
 
 /** Writes commitments into a calendar, all in one statement, and returns their ids in the same order. */
 export const insertCommitments = async (
@@ -213,27 +212,15 @@ export const insertCommitments = async (
       })),
     )
     .execute()
-  const narrowing = rows.flatMap(({ id, commitment }) =>
-    commitment.authorityIds.map((authorityId) => ({ commitmentId: id, authorityId })),
-  )
-  await insertNarrowing(trx, regionId, narrowing)
   return rows.map(({ id }) => id)
 }
 
-export const updateCommitment = async (
-  trx: Handle,
-  regionId: string,
-  id: string,
-  commitment: NewCommitment,
-): Promise<void> => {
+export const updateCommitment = async (trx: Handle, id: string, commitment: NewCommitment): Promise<void> => {
   await trx
     .updateTable('commitment')
     .set({ ...commitmentColumns(commitment), revision: sql`revision + 1` })
     .where('id', '=', id)
     .execute()
-  await trx.deleteFrom('commitmentAuthority').where('commitmentId', '=', id).execute()
-  const narrowing = commitment.authorityIds.map((authorityId) => ({ commitmentId: id, authorityId }))
-  await insertNarrowing(trx, regionId, narrowing)
 }
 
 export const deleteCommitment = async (trx: Handle, id: string): Promise<void> => {

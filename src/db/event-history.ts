@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ClashRule } from '../domain/clashes/clash.ts'
-import type { Waiver } from '../domain/clashes/waivers.ts'
+import type { GivenWaiver } from '../domain/clashes/waivers.ts'
 import type { EventMove, EventState } from '../domain/events/event.ts'
-import type { Occasion } from '../domain/intervals.ts'
+import type { LocalDate, Occasion } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
 
 /** One move of an event, when, by whom and why. */
@@ -74,19 +75,21 @@ export const historyOf = (row: HistoryRow): HistoryEntry => ({
   at: row.at,
 })
 
-/** Writes the waivers that came with a move of an event, the one that made this revision of it. */
+/** Writes waivers of an event as it is in this revision of it, and returns their ids in the same order. */
 export const insertWaivers = async (
   trx: Handle,
   event: EventKey & { readonly roundId: string; readonly revision: number },
-  waivers: readonly Waiver[],
+  waivers: readonly GivenWaiver[],
   by: { readonly personId: string; readonly at: Date },
-): Promise<void> => {
-  if (waivers.length === 0) return
+): Promise<string[]> => {
+  if (waivers.length === 0) return []
+  const ids = waivers.map(() => randomUUID())
   const { id: eventId, regionId, roundId, revision: eventRevision } = event
   await trx
     .insertInto('waiver')
     .values(
-      waivers.map(({ rule, commitmentId, reason }) => ({
+      waivers.map(({ rule, commitmentId, reason, until, bases }, index) => ({
+        id: ids[index] ?? '',
         regionId,
         roundId,
         eventId,
@@ -94,10 +97,13 @@ export const insertWaivers = async (
         rule,
         commitmentId,
         reason,
+        untilDate: until ?? null,
+        bases: bases ? [...bases] : null,
         ...by,
       })),
     )
     .execute()
+  return ids
 }
 
 /** Whether a waiver still stands: its event has been given no other date since. */
@@ -110,12 +116,23 @@ const stands = sql<boolean>`waiver.event_revision >= (
 export const selectWaivers = (trx: Handle) =>
   trx
     .selectFrom('waiver')
-    .select(['id', 'eventId', 'rule', 'commitmentId', 'reason', 'personId', 'at', stands.as('stands')])
+    .select([
+      'id',
+      'eventId',
+      'rule',
+      'commitmentId',
+      'reason',
+      'untilDate',
+      'bases',
+      'personId',
+      'at',
+      stands.as('stands'),
+    ])
 
 type WaiverRow = Awaited<ReturnType<ReturnType<typeof selectWaivers>['executeTakeFirstOrThrow']>>
 
 /** A waiver as stored. */
-export interface StoredWaiver extends Waiver {
+export interface StoredWaiver extends GivenWaiver {
   readonly id: string
   readonly eventId: string
   readonly personId: string
@@ -124,18 +141,25 @@ export interface StoredWaiver extends Waiver {
   readonly stands: boolean
 }
 
-export const waiverOf = (row: WaiverRow): StoredWaiver => ({ ...row, rule: row.rule as ClashRule })
+export const waiverOf = ({ untilDate, ...row }: WaiverRow): StoredWaiver => ({
+  ...row,
+  rule: row.rule as ClashRule,
+  until: untilDate,
+})
 
-/** The waivers that stand for these events, the latest first, so that of two for one clash it is the one told. */
+/** The waivers that stand on a local day for these events, the latest first, so that of two for one clash it is the one told. */
 export const loadStandingWaivers = async (
   trx: Handle,
   eventIds: readonly string[],
+  today: LocalDate,
 ): Promise<StoredWaiver[]> => {
   if (eventIds.length === 0) return []
   const rows = await selectWaivers(trx)
     .where('eventId', 'in', eventIds)
     .where(stands)
+    .where((waiver) => waiver.or([waiver('untilDate', 'is', null), waiver('untilDate', '>=', today)]))
     .orderBy('eventRevision', 'desc')
+    .orderBy('at', 'desc')
     .orderBy('id')
     .execute()
   return rows.map(waiverOf)

@@ -117,16 +117,24 @@ export const lockComingEvents = async (
   return rows.map(eventOf)
 }
 
-/** The events of a region that are proposed, confirmed or held and share an instant with a span. */
+/** The events of a region that are proposed, confirmed or held and share an instant with one of some spans. */
 export const loadLiveEvents = async (
   trx: Handle,
   regionId: string,
-  span: Span,
+  spans: readonly Span[],
 ): Promise<ChallengeEvent[]> => {
+  if (spans.length === 0) return []
   const rows = await selectEvents(trx)
     .where('challengeEvent.regionId', '=', regionId)
     .where('challengeEvent.state', 'in', ['proposed', 'confirmed', 'held'])
-    .where(sql<boolean>`challenge_event.span && tstzrange(${span.from}, ${span.until}, '[)')`)
+    .where(
+      sql<boolean>`challenge_event.id in (
+        select met.id
+        from unnest(${spans.map(({ from }) => from)}::timestamptz[], ${spans.map(({ until }) => until)}::timestamptz[])
+          as asked (from_at, until_at)
+        join challenge_event as met on met.region_id = ${regionId}
+          and met.span && tstzrange(asked.from_at, asked.until_at, '[)'))`,
+    )
     .execute()
   return rows.map(eventOf)
 }

@@ -191,7 +191,32 @@ export interface ChallengeEvent {
   venue: string | null;
 }
 
+export interface Clash {
+  basis: string;
+  calendarId: string | null;
+  closedAt: Timestamp | null;
+  closedBy: string | null;
+  eventId: string;
+  found: Json;
+  id: Generated<string>;
+  identity: string;
+  openedAt: Timestamp;
+  openedBy: string;
+  place: string;
+  regionId: string;
+  roundId: string;
+  rule: string;
+  severity: string;
+  waiverId: string | null;
+}
+
+export interface ClashWatch {
+  regionId: string;
+  sweptAt: Timestamp;
+}
+
 export interface Commitment {
+  authorityIds: Generated<string[]>;
   busy: string;
   calendarId: string;
   createdAt: Timestamp;
@@ -204,12 +229,6 @@ export interface Commitment {
   span: Generated<string>;
   startsAt: Timestamp;
   title: string | null;
-}
-
-export interface CommitmentAuthority {
-  authorityId: string;
-  commitmentId: string;
-  regionId: string;
 }
 
 export interface Conflict {
@@ -225,6 +244,19 @@ export interface Conflict {
   type: string;
   validFrom: string;
   validUntil: string | null;
+}
+
+export interface Disturbance {
+  at: Timestamp;
+  authorityIds: string[] | null;
+  calendarId: string | null;
+  cause: string;
+  eventId: string | null;
+  id: Generated<number>;
+  personIds: string[] | null;
+  regionId: string;
+  roundId: string | null;
+  spans: string | null;
 }
 
 export interface Document {
@@ -247,6 +279,13 @@ export interface DocumentChunk {
   last: boolean;
   regionId: string;
   selfAssessmentId: string;
+}
+
+export interface EventCheck {
+  checkedAt: Timestamp;
+  digest: string;
+  eventId: string;
+  regionId: string;
 }
 
 export interface EventFacilitator {
@@ -359,6 +398,15 @@ export interface OfficeContact {
   phone: string | null;
   regionId: string;
   revision: Generated<number>;
+}
+
+export interface Outbox {
+  at: Timestamp;
+  id: Generated<string>;
+  payload: Json;
+  regionId: string;
+  subjectId: string;
+  topic: string;
 }
 
 export interface PaperReader {
@@ -529,6 +577,7 @@ export interface TriadMember {
 
 export interface Waiver {
   at: Timestamp;
+  bases: string[] | null;
   commitmentId: string | null;
   eventId: string;
   eventRevision: number;
@@ -538,6 +587,7 @@ export interface Waiver {
   regionId: string;
   roundId: string;
   rule: string;
+  untilDate: string | null;
 }
 
 export interface DB {
@@ -555,11 +605,14 @@ export interface DB {
   calendarPerson: CalendarPerson;
   challenge: Challenge;
   challengeEvent: ChallengeEvent;
+  clash: Clash;
+  clashWatch: ClashWatch;
   commitment: Commitment;
-  commitmentAuthority: CommitmentAuthority;
   conflict: Conflict;
+  disturbance: Disturbance;
   document: Document;
   documentChunk: DocumentChunk;
+  eventCheck: EventCheck;
   eventFacilitator: EventFacilitator;
   eventHistory: EventHistory;
   eventSession: EventSession;
@@ -569,6 +622,7 @@ export interface DB {
   moderationAssignment: ModerationAssignment;
   moderationComments: ModerationComments;
   officeContact: OfficeContact;
+  outbox: Outbox;
   paperReader: PaperReader;
   participant: Participant;
   participation: Participation;

@@ -209,10 +209,12 @@ void eachEngine(t, 'should load what the rules of clashes look at', async (t, da
     ],
   })
   const loaded = async (from: string, until: string) =>
-    inTransaction(database, { regionId, personId: null, now: new Date() }, async (trx) => ({
-      calendars: await loadCalendars(trx, regionId),
-      commitments: await loadCommitments(trx, regionId, { from: new Date(from), until: new Date(until) }),
-    }))
+    inTransaction(database, { regionId, personId: null, now: new Date() }, async (trx) => {
+      const calendars = await loadCalendars(trx, regionId)
+      const asked = calendars.map((calendar) => ({ calendar, from: new Date(from), until: new Date(until) }))
+      const commitments = await loadCommitments(trx, [...asked, ...asked])
+      return { calendars, commitments: commitments.toSorted((a, b) => (a.span.from < b.span.from ? -1 : 1)) }
+    })
   const { calendars, commitments } = await loaded('2019-10-21T09:30:00Z', '2019-10-21T11:00:00Z')
   t.same(calendars.map(({ kind }) => kind).toSorted(), ['bank-holiday', 'conference', 'personal'])
   t.match(commitments, [

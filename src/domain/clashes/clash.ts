@@ -35,6 +35,8 @@ export interface Clash {
   readonly severity: Severity
   /** The rule that an unknown calendar would have fed; null on every other clash. */
   readonly feeds: ClashRule | null
+  /** What it rests on, as text that is the same while that stays: other facts are not what a waiver excused. */
+  readonly basis: string
   /** A sentence a consultant understands: who, what, when. */
   readonly message: string
   /** The days of the event that it concerns. */

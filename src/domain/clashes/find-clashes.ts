@@ -9,9 +9,12 @@ import { CLASH_RULES } from './rules.ts'
  * stands on no date, so it clashes with nothing.
  */
 export const findClashes = (facts: ClashFacts): Clash[] =>
-  isLive(facts.event.state) ? CLASH_RULES.flatMap((rule) => rule(facts)).toSorted(inStableOrder) : []
-
-const inStableOrder = (a: Clash, b: Clash): number => (sortKey(a) < sortKey(b) ? -1 : 1)
+  isLive(facts.event.state)
+    ? CLASH_RULES.flatMap((rule) => rule(facts))
+        .map((clash) => ({ clash, key: sortKey(clash) }))
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+        .map(({ clash }) => clash)
+    : []
 
 const sortKey = (clash: Clash): string =>
   [

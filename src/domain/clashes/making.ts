@@ -27,6 +27,7 @@ export const clashOf = (
   personIds: [],
   checkedAt: null,
   waived: null,
+  basis: particulars.message,
   ...particulars,
 })
 

@@ -168,7 +168,7 @@ export const changeCommitment = writing<ById & { change: CommitmentChange }, Fou
       authorityIds: narrowed.value,
     })
     if (!changed.ok) return changed
-    await updateCommitment(work.trx, region.id, commitment.id, changed.value)
+    await updateCommitment(work.trx, commitment.id, changed.value)
     work.record('commitment', commitment.id, { calendarId: calendar.id })
     return stored(work, calendar, commitment.id)
   },

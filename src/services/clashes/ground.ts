@@ -1,36 +1,52 @@
 import { loadCalendarKinds } from '../../db/calendar-kinds.ts'
-import { loadCalendars, loadCommitments } from '../../db/calendars.ts'
+import { type AskedOfCalendar, loadCalendars, loadCommitments } from '../../db/calendars.ts'
 import { type ChallengeEvent, daysOfEvent, loadLiveEvents } from '../../db/events.ts'
 import { loadNames } from '../../db/names.ts'
 import { loadParticipations, type Participation } from '../../db/participations.ts'
 import { loadSuccessions } from '../../db/successions.ts'
 import { type Succession, withHeirs } from '../../domain/authorities/succession.ts'
-import type { Scope } from '../../domain/calendars/calendar.ts'
-import type { ClashFacts, EventFacts, EventPerson } from '../../domain/clashes/facts.ts'
-import { type Days, daysOfSpan, type Span, spanOfDays } from '../../domain/intervals.ts'
+import type { Calendar, Commitment, Scope } from '../../domain/calendars/calendar.ts'
+import { type CalendarsByWhom, indexByWhom } from '../../domain/calendars/concerned.ts'
+import type { ClashFacts, EventFacts, EventPerson, OtherEvent } from '../../domain/clashes/facts.ts'
+import { indexBySpan, mergeSpans, type SpanIndex } from '../../domain/interval-index.ts'
+import { daysOfSpan, type Span, spanOfDays } from '../../domain/intervals.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import type { Circles } from '../events/circles.ts'
 import { regionOf, type Work } from '../use-case.ts'
 
+/** A time that is asked about, for whom: where nobody is named, for everybody. */
+export interface AskedTime extends Span {
+  readonly whom?: { readonly authorityIds: readonly string[]; readonly people: readonly EventPerson[] }
+  /** A stored event, whose people are those that take part in it. */
+  readonly event?: Pick<ChallengeEvent, 'id'> & { readonly authorityIds: readonly string[] }
+}
+
 /** All that events of some rounds, within some days, are judged on: read once, however many they are. */
-export interface Ground extends Omit<ClashFacts, 'event' | 'policy' | 'requiredCalendars' | 'moderationDue'> {
+export interface Ground extends Pick<ClashFacts, 'zone' | 'now' | 'names' | 'kinds'> {
   readonly circles: Circles
   /** Who takes part in each live event within the days. */
   readonly peopleAt: ReadonlyMap<string, readonly EventPerson[]>
+  readonly calendars: CalendarsByWhom
+  /** The commitments of the days asked about, by calendar. */
+  readonly commitments: ReadonlyMap<string, SpanIndex<Commitment>>
+  readonly others: SpanIndex<OtherEvent>
 }
 
-/** Reads the ground for these spans: whole days, because a facilitator's load is counted by the day. */
-export const loadGround = async (work: Work, circles: Circles, spans: readonly Span[]): Promise<Ground> => {
+/** Reads the ground for these times: of their whole days, because a facilitator's load is counted by the day. */
+export const loadGround = async (
+  work: Work,
+  circles: Circles,
+  asked: readonly AskedTime[],
+): Promise<Ground> => {
   const region = regionOf(work)
   const zone = region.timezone
   const names = await loadNames(work.trx, region.id)
   const kinds = await loadCalendarKinds(work.trx, region.id)
   const passedOn = passingOn(await loadSuccessions(work.trx, region.id))
-  const calendars = (await loadCalendars(work.trx, region.id)).map(passedOn)
-  const around = wholeDaysAround(spans, zone)
-  const span = around && spanOfDays(around, zone)
-  const live = span ? await loadLiveEvents(work.trx, region.id, span) : []
-  const commitments = span ? (await loadCommitments(work.trx, region.id, span)).map(passedOn) : []
+  const stored = (await loadCalendars(work.trx, region.id)).map(passedOn)
+  const calendars = indexByWhom(stored)
+  const days = mergeSpans(asked.map((span) => wholeDaysOf(span, zone)))
+  const live = await loadLiveEvents(work.trx, region.id, days)
   const participations = await loadParticipations(
     work.trx,
     live.map(({ id }) => id),
@@ -41,21 +57,29 @@ export const loadGround = async (work: Work, circles: Circles, spans: readonly S
       people.map(personOf),
     ]),
   )
+  const commitments = await loadCommitments(work.trx, askedOf(asked, stored, calendars, peopleAt, zone))
   return {
     zone,
     now: work.now,
     names,
     kinds,
     calendars,
-    commitments,
-    others: live.map((event) => ({
-      id: event.id,
-      title: event.title,
-      state: event.state,
-      days: daysOfEvent(event),
-      span: event.span,
-      people: peopleAt.get(event.id) ?? [],
-    })),
+    commitments: new Map(
+      [...Map.groupBy(commitments.map(passedOn), ({ calendarId }) => calendarId)].map(([id, entries]) => [
+        id,
+        indexBySpan(entries),
+      ]),
+    ),
+    others: indexBySpan(
+      live.map((event) => ({
+        id: event.id,
+        title: event.title,
+        state: event.state,
+        days: daysOfEvent(event),
+        span: event.span,
+        people: peopleAt.get(event.id) ?? [],
+      })),
+    ),
     circles,
     peopleAt,
   }
@@ -65,34 +89,48 @@ export const loadGround = async (work: Work, circles: Circles, spans: readonly S
 const passingOn =
   (successions: readonly Succession[]) =>
   <T extends { readonly scope: Scope }>(each: T): T =>
-    each.scope.kind === 'authorities'
+    each.scope.kind === 'authorities' && successions.length > 0
       ? { ...each, scope: { kind: 'authorities', ids: withHeirs(each.scope.ids, successions) } }
       : each
 
 const personOf = ({ personId, as, sessionId, span }: Participation): EventPerson =>
   sessionId === null ? { personId, as } : { personId, as, span }
 
-const wholeDaysAround = (spans: readonly Span[], zone: string): Days | null => {
-  const days = spans.map((span) => daysOfSpan(span, zone))
-  const first = days.map((each) => each.first).toSorted()[0]
-  const last = days
-    .map((each) => each.last)
-    .toSorted()
-    .at(-1)
-  return first && last ? { first, last } : null
+const wholeDaysOf = (span: Span, zone: string): Span => spanOfDays(daysOfSpan(span, zone), zone)
+
+/** Of each calendar the days for which somebody whom it concerns is asked about. */
+const askedOf = (
+  asked: readonly AskedTime[],
+  all: readonly Calendar[],
+  calendars: CalendarsByWhom,
+  peopleAt: Ground['peopleAt'],
+  zone: string,
+): AskedOfCalendar[] => {
+  const spans = new Map<Calendar, Span[]>()
+  for (const each of asked) {
+    const span = wholeDaysOf(each, zone)
+    const { event, whom = event && { ...event, people: peopleAt.get(event.id) ?? [] } } = each
+    for (const calendar of whom ? calendars.concerning(whom) : all) {
+      const known = spans.get(calendar)
+      if (known) known.push(span)
+      else spans.set(calendar, [span])
+    }
+  }
+  return [...spans].flatMap(([calendar, times]) => mergeSpans(times).map((span) => ({ ...span, calendar })))
 }
 
 /** What the rules of clashes look at for one event of a round. */
 export const factsFor = (ground: Ground, round: Round, event: EventFacts): ClashFacts => {
   const { commentsDue } = round.deadlines
+  const calendars = ground.calendars.concerning(event)
   return {
     zone: ground.zone,
     now: ground.now,
     names: ground.names,
     kinds: ground.kinds,
-    calendars: ground.calendars,
-    commitments: ground.commitments,
-    others: ground.others,
+    calendars,
+    commitments: calendars.flatMap(({ id }) => ground.commitments.get(id)?.meeting(event.span) ?? []),
+    others: ground.others.meeting(wholeDaysOf(event.span, ground.zone)),
     event,
     policy: round.policy.clashes,
     requiredCalendars: round.requiredCalendars,

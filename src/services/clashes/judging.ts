@@ -1,12 +1,13 @@
-import { loadStandingWaivers } from '../../db/event-history.ts'
+import { loadStandingWaivers, type StoredWaiver } from '../../db/event-history.ts'
 import type { ChallengeEvent } from '../../db/events.ts'
 import type { Clash } from '../../domain/clashes/clash.ts'
 import { findClashes } from '../../domain/clashes/find-clashes.ts'
 import { asSeenBy, type SeenClash } from '../../domain/clashes/visibility.ts'
 import { markWaived } from '../../domain/clashes/waivers.ts'
 import { isLive } from '../../domain/events/event.ts'
+import { localDate } from '../../domain/intervals.ts'
 import { loadCircles } from '../events/circles.ts'
-import type { Work } from '../use-case.ts'
+import { regionOf, type Work } from '../use-case.ts'
 import { eventFacts, factsFor, type Ground, loadGround } from './ground.ts'
 import { viewerOf } from './viewer.ts'
 
@@ -14,7 +15,14 @@ import { viewerOf } from './viewer.ts'
 export interface Judged {
   readonly ground: Ground
   /** In the order asked for. Not for everybody's eyes: see `seenBy`. */
-  readonly events: readonly { readonly event: ChallengeEvent; readonly clashes: readonly Clash[] }[]
+  readonly events: readonly JudgedEvent[]
+}
+
+/** One event with its clashes, and the waivers that stand for it. */
+export interface JudgedEvent {
+  readonly event: ChallengeEvent
+  readonly clashes: readonly Clash[]
+  readonly waivers: readonly StoredWaiver[]
 }
 
 /** Judges stored events of the region, in as many queries for all of them as for one. */
@@ -27,12 +35,16 @@ export const judge = async (work: Work, events: readonly ChallengeEvent[]): Prom
   const ground = await loadGround(
     work,
     circles,
-    live.map(({ span }) => span),
+    live.map((event) => ({
+      ...event.span,
+      event: { id: event.id, authorityIds: circles.expected(event).authorityIds },
+    })),
   )
   const waivers = Map.groupBy(
     await loadStandingWaivers(
       work.trx,
       live.map(({ id }) => id),
+      localDate(work.now, regionOf(work).timezone),
     ),
     ({ eventId }) => eventId,
   )
@@ -40,7 +52,8 @@ export const judge = async (work: Work, events: readonly ChallengeEvent[]): Prom
     ground,
     events: events.map((event) => {
       const facts = factsFor(ground, circles.round(event.roundId), eventFacts(ground, event))
-      return { event, clashes: markWaived(findClashes(facts), waivers.get(event.id) ?? []) }
+      const standing = waivers.get(event.id) ?? []
+      return { event, clashes: markWaived(findClashes(facts), standing), waivers: standing }
     }),
   }
 }

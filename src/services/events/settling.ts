@@ -2,7 +2,7 @@ import { type HistoryEntry, insertHistory, insertWaivers } from '../../db/event-
 import { type ChallengeEvent, updateEvent } from '../../db/events.ts'
 import { holdEveryone } from '../../db/participations.ts'
 import type { Clash } from '../../domain/clashes/clash.ts'
-import { applyWaivers, blocking, type Waiver } from '../../domain/clashes/waivers.ts'
+import { applyWaivers, blocking, given, type Waiver } from '../../domain/clashes/waivers.ts'
 import { type EventMove, holdsTime } from '../../domain/events/event.ts'
 import { type Failure, type Result, success } from '../../domain/failures.ts'
 import { countOf } from '../../domain/words.ts'
@@ -86,7 +86,8 @@ export const judgeAnew = async (
   if (refusal) return { ok: false, failure: refusal }
 
   const by = { personId: work.actor.personId, at: work.now }
-  for (const event of events) await insertWaivers(work.trx, event, waivers, by)
+  for (const { event, clashes } of excused.value.events)
+    await insertWaivers(work.trx, event, given(waivers, clashes), by)
   if (decides) {
     await holdEveryone(
       work.trx,
@@ -128,7 +129,7 @@ const excuse = (judged: Judged, waivers: readonly Waiver[]): Result<Judged> => {
   const byEvent = Map.groupBy(all.value, ({ eventId }) => eventId)
   return success({
     ...judged,
-    events: judged.events.map(({ event }) => ({ event, clashes: byEvent.get(event.id) ?? [] })),
+    events: judged.events.map((each) => ({ ...each, clashes: byEvent.get(each.event.id) ?? [] })),
   })
 }
 

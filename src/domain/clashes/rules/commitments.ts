@@ -59,6 +59,7 @@ export const personalBusy = (facts: ClashFacts): Clash[] =>
           to,
           calendarId: calendar.id,
           commitmentId: commitment.id,
+          basis: basisOf(commitment),
           personIds,
           checkedAt: calendar.checkedAt,
         },
@@ -128,11 +129,15 @@ const fromMeeting = (facts: ClashFacts, meeting: Meeting, label?: string): Clash
     calendarName: calendar.name,
     commitmentId: commitment.id,
     commitmentTitle: commitment.title,
+    basis: basisOf(commitment),
     authorityIds,
     personIds,
     checkedAt: calendar.checkedAt,
   })
 }
+
+const basisOf = ({ title, span, busy }: Commitment): string =>
+  `${span.from.toISOString()} ${span.until.toISOString()} ${busy} ${title}`
 
 const kindOf = ({ kinds }: ClashFacts, { calendar }: Meeting) => kinds[calendar.kind]
 

@@ -28,6 +28,8 @@ export const calendarUnknown = (facts: ClashFacts): Clash[] =>
       return clashOf(facts, 'calendar-unknown', severity, {
         message: reason ?? '',
         feeds,
+        // Not its sentence, which tells today's date: a calendar that stays away is no new fact every morning.
+        basis: `${kind.name} ${calendar?.id ?? 'none'}`,
         calendarId: calendar?.id ?? null,
         calendarName: calendar?.name ?? null,
         authorityIds: authority ? [authority.id] : [],

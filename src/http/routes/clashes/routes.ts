@@ -93,5 +93,6 @@ const presentWaiver = (waiver: SeenWaiver): z.input<typeof schemas.WaiverSchema>
   reason: waiver.reason,
   personId: waiver.personId,
   at: instant(waiver.at),
+  until: waiver.until ?? null,
   stands: waiver.stands,
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { EVENT_KINDS } from '../../../domain/events/event.ts'
-import { Id, Instant, KindName, text } from '../../wire.ts'
+import { Id, Instant, KindName, LocalDateSchema, text } from '../../wire.ts'
 import { occasionFields, partOfOccasion } from '../events/occasion.ts'
 import { AuthorityRefSchema } from '../people/schemas.ts'
 import { ClashSchema, SeenRuleSchema } from './present.ts'
@@ -89,10 +89,13 @@ export const WaiversSchema = z
       rule: SeenRuleSchema.exclude(['unavailable']),
       commitmentId: Id.nullable().default(null).describe('null for a rule that no commitment breaks'),
       reason: text(1000),
+      until: LocalDateSchema.nullable().default(null).describe('The last day on which it excuses'),
     }),
   )
   .max(50)
-  .describe('Clashes that you accept, each with your reason; they stand until the event gets another date')
+  .describe(
+    'Clashes that you accept, each with your reason; they stand while what they excuse stays as it is, until the event gets another date',
+  )
 
 export const WaiverSchema = z
   .strictObject({
@@ -103,6 +106,7 @@ export const WaiverSchema = z
     reason: z.string(),
     personId: Id.describe('Who gave it'),
     at: Instant,
+    until: LocalDateSchema.nullable().describe('The last day on which it excuses; null without end'),
     stands: z.boolean().describe('Whether the event still has the date that it was given for'),
   })
   .meta({ id: 'Waiver' })
