@@ -106,6 +106,16 @@ export const insertWaivers = async (
   return ids
 }
 
+/** The revision that the latest move of an event made. */
+export const latestMove = async (trx: Handle, eventId: string): Promise<number> => {
+  const row = await trx
+    .selectFrom('eventHistory')
+    .select((move) => move.fn.max('revision').as('revision'))
+    .where('eventId', '=', eventId)
+    .executeTakeFirstOrThrow()
+  return row.revision
+}
+
 /** Whether a waiver still stands: its event has been given no other date since. */
 const stands = sql<boolean>`waiver.event_revision >= (
   select max(revision) from event_history

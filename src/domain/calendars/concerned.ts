@@ -1,5 +1,6 @@
-import type { EventPerson } from '../clashes/facts.ts'
-import type { Calendar } from './calendar.ts'
+import type { EventFacts, EventPerson } from '../clashes/facts.ts'
+import { overlaps, type Span } from '../intervals.ts'
+import type { Calendar, Scope } from './calendar.ts'
 
 /** Calendars, found by whom they can concern. */
 export interface CalendarsByWhom {
@@ -33,3 +34,31 @@ export const indexByWhom = (calendars: readonly Calendar[]): CalendarsByWhom => 
     },
   }
 }
+
+/** Those of an event whom a stretch of time concerns; both lists are empty where it is the whole region. */
+export interface Concerned {
+  readonly authorityIds: readonly string[]
+  readonly personIds: readonly string[]
+}
+
+/** Those of an event whom a commitment concerns, each once and in order of their ids; null for nobody. */
+export const whomItConcerns = (
+  event: Pick<EventFacts, 'authorityIds' | 'people' | 'span'>,
+  { scope, span }: { readonly scope: Scope; readonly span: Span },
+): Concerned | null => {
+  if (scope.kind === 'region') return { authorityIds: [], personIds: [] }
+  if (scope.kind === 'authorities') {
+    const authorityIds = inOrder(event.authorityIds.filter((id) => scope.ids.includes(id)))
+    return authorityIds.length > 0 ? { authorityIds, personIds: [] } : null
+  }
+  const there = event.people.filter((person) => overlaps(span, person.span ?? event.span))
+  const people = there.filter((person) =>
+    scope.kind === 'persons'
+      ? scope.ids.includes(person.personId)
+      : scope.roles.some((role) => role === person.as),
+  )
+  const personIds = inOrder(people.map((person) => person.personId))
+  return personIds.length > 0 ? { authorityIds: [], personIds } : null
+}
+
+const inOrder = (ids: readonly string[]): string[] => [...new Set(ids)].toSorted()

@@ -1,9 +1,10 @@
 import type { Calendar, Commitment } from '../../calendars/calendar.ts'
+import { type Concerned, whomItConcerns } from '../../calendars/concerned.ts'
 import { daysOfSpan, overlaps } from '../../intervals.ts'
 import { daysInWords, listInWords, spanInWords } from '../../words.ts'
 import type { Clash } from '../clash.ts'
 import type { ClashFacts } from '../facts.ts'
-import { authorityNames, clashOf, daysMet, inOrder, officesOf } from '../making.ts'
+import { authorityNames, clashOf, daysMet, officesOf } from '../making.ts'
 import { type CommitmentRule, severityOf } from '../policy.ts'
 
 /** An authority's own annual conversation with Ofsted, or the window in which the region's are held. */
@@ -67,11 +68,9 @@ export const personalBusy = (facts: ClashFacts): Clash[] =>
     })
 
 /** A commitment that takes time of the event, and those of the event whom it concerns. */
-interface Meeting {
+interface Meeting extends Concerned {
   readonly calendar: Calendar
   readonly commitment: Commitment
-  readonly authorityIds: readonly string[]
-  readonly personIds: readonly string[]
 }
 
 const meetings = (facts: ClashFacts, rule: CommitmentRule): Meeting[] => {
@@ -81,29 +80,9 @@ const meetings = (facts: ClashFacts, rule: CommitmentRule): Meeting[] => {
   return facts.commitments.flatMap((commitment) => {
     const calendar = calendars.get(commitment.calendarId)
     if (!calendar || commitment.busy === 'free' || !overlaps(commitment.span, facts.event.span)) return []
-    const concerned = whomItConcerns(facts, commitment)
+    const concerned = whomItConcerns(facts.event, commitment)
     return concerned ? [{ calendar, commitment, ...concerned }] : []
   })
-}
-
-/** Those of the event whom a commitment concerns, both lists empty for the whole region; null for nobody. */
-const whomItConcerns = (
-  { event }: ClashFacts,
-  { scope, span }: Commitment,
-): Pick<Meeting, 'authorityIds' | 'personIds'> | null => {
-  if (scope.kind === 'region') return { authorityIds: [], personIds: [] }
-  if (scope.kind === 'authorities') {
-    const authorityIds = inOrder(event.authorityIds.filter((id) => scope.ids.includes(id)))
-    return authorityIds.length > 0 ? { authorityIds, personIds: [] } : null
-  }
-  const there = event.people.filter((person) => overlaps(span, person.span ?? event.span))
-  const people = there.filter((person) =>
-    scope.kind === 'persons'
-      ? scope.ids.includes(person.personId)
-      : scope.roles.some((role) => role === person.as),
-  )
-  const personIds = inOrder(people.map((person) => person.personId))
-  return personIds.length > 0 ? { authorityIds: [], personIds } : null
 }
 
 const fromMeeting = (facts: ClashFacts, meeting: Meeting, label?: string): Clash => {

@@ -1,12 +1,21 @@
 import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
+import type { CLASH_DETECTED } from '../../../domain/clashes/detected.ts'
+import { CAUSES } from '../../../domain/clashes/found.ts'
 import type { Occasion } from '../../../domain/intervals.ts'
 import { type CheckedOccasion, checkClashes } from '../../../services/clashes/checks.ts'
-import { listClashes, listWaivers, type SeenWaiver } from '../../../services/clashes/round-clashes.ts'
+import {
+  listClashes,
+  listWaivers,
+  type SeenFinding,
+  type SeenWaiver,
+  waiveClash,
+} from '../../../services/clashes/round-clashes.ts'
+import { listMessages, type OutboxMessage } from '../../../services/clashes/telling.ts'
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
 import { ById, instant, PageQuery, pageOf, presentPage } from '../../wire.ts'
-import { ClashSchema, presentClash } from './present.ts'
+import { presentClash } from './present.ts'
 import * as schemas from './schemas.ts'
 
 const tag = 'clashes'
@@ -36,14 +45,49 @@ export const clashRoutes = (app: FastifyInstance, runner: Runner): void => {
     url: '/v1/rounds/:id/clashes',
     operationId: 'listClashes',
     tag,
-    summary: "The clashes of a round's live events, by the time of these",
-    description: '`limit` counts events: a page has all the clashes of each.',
+    summary:
+      "A round's clashes as they were found: what refuses confirming first, then warnings, then what was accepted",
+    description:
+      'They are looked for again within a minute of whatever changes them, and before this answer where that is not much; ' +
+      '`pending` says that some still are. Clashes that are over stay, with when and why they went.',
     params: ById,
-    query: PageQuery,
-    response: pageOf(ClashSchema),
+    query: schemas.ClashesQuery,
+    response: schemas.FoundClashesSchema,
     useCase: listClashes,
     input: ({ params, query }) => ({ ...params, ...query }),
-    present: presentPage(presentClash),
+    present: ({ pending, ...page }) => ({ ...presentPage(presentFound)(page), pending }),
+  })
+  operation(app, runner, {
+    method: 'POST',
+    url: '/v1/rounds/:id/waivers',
+    operationId: 'waiveClash',
+    tag,
+    summary: 'Accept one clash as it stands, with a reason',
+    description:
+      'It comes back when what it rests on changes (the commitment moves, the calendar is another), when its event ' +
+      'gets another date, or after the day given as `until`. A double booking cannot be accepted.',
+    params: ById,
+    body: schemas.NewWaiverSchema,
+    response: schemas.WaiverSchema,
+    failures: ['wrong-state'],
+    repeatable: true,
+    useCase: waiveClash,
+    input: ({ params, body }) => ({ ...params, ...body }),
+    present: presentWaiver,
+  })
+  operation(app, runner, {
+    method: 'GET',
+    url: '/v1/outbox',
+    operationId: 'listMessages',
+    tag,
+    summary: 'What the service has to tell the consultant, the first first',
+    description:
+      '`clash.detected`: a confirmed event has come to clash; with why, and the best dates that it could take instead.',
+    query: PageQuery,
+    response: pageOf(schemas.MessageSchema),
+    useCase: listMessages,
+    input: ({ query }) => query,
+    present: presentPage(presentMessage),
   })
   operation(app, runner, {
     method: 'GET',
@@ -83,6 +127,29 @@ const presentChecked = (checked: CheckedOccasion): z.input<typeof schemas.Checke
     checkedAt: calendar ? instant(calendar.checkedAt) : null,
   })),
   vacantAuthorityIds: [...checked.vacantAuthorityIds],
+})
+
+const presentFound = ({ clash, ...found }: SeenFinding): z.input<typeof schemas.FoundClashSchema> => ({
+  ...presentClash(clash),
+  id: found.id,
+  openedAt: instant(found.openedAt),
+  openedBy: found.openedBy,
+  because: CAUSES[found.openedBy],
+  closedAt: instant(found.closedAt),
+  closedBy: found.closedBy,
+})
+
+/** Payloads are written by this service alone, in the form of their topic's schema. */
+const presentMessage = ({
+  id,
+  topic,
+  payload,
+  at,
+}: OutboxMessage): z.input<typeof schemas.MessageSchema> => ({
+  id,
+  topic: topic as typeof CLASH_DETECTED,
+  at: instant(at),
+  payload: payload as z.input<typeof schemas.MessageSchema>['payload'],
 })
 
 const presentWaiver = (waiver: SeenWaiver): z.input<typeof schemas.WaiverSchema> => ({

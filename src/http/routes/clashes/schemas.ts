@@ -1,6 +1,17 @@
 import { z } from 'zod'
+import { CLASH_DETECTED } from '../../../domain/clashes/detected.ts'
+import { CAUSES, type Cause } from '../../../domain/clashes/found.ts'
 import { EVENT_KINDS } from '../../../domain/events/event.ts'
-import { Id, Instant, KindName, LocalDateSchema, text } from '../../wire.ts'
+import {
+  Id,
+  Instant,
+  KindName,
+  LocalDateSchema,
+  PageQuery,
+  pageOf,
+  text,
+  WallTimeSchema,
+} from '../../wire.ts'
 import { occasionFields, partOfOccasion } from '../events/occasion.ts'
 import { AuthorityRefSchema } from '../people/schemas.ts'
 import { ClashSchema, SeenRuleSchema } from './present.ts'
@@ -110,3 +121,76 @@ export const WaiverSchema = z
     stands: z.boolean().describe('Whether the event still has the date that it was given for'),
   })
   .meta({ id: 'Waiver' })
+
+const cause = z.enum(Object.keys(CAUSES) as [Cause, ...Cause[]])
+
+export const FoundClashSchema = ClashSchema.extend({
+  id: Id,
+  openedAt: Instant.describe('When it was found'),
+  openedBy: cause.describe('What had changed when it was found'),
+  because: z.string().describe('The same as a sentence'),
+  closedAt: Instant.nullable().describe('When it was found to be gone; null while it stands'),
+  closedBy: cause.nullable(),
+}).meta({ id: 'FoundClash' })
+
+export const FoundClashesSchema = pageOf(FoundClashSchema).extend({
+  pending: z.boolean().describe('Whether events still wait to be judged again'),
+})
+
+export const ClashesQuery = PageQuery.extend({
+  standing: z
+    .enum(['now', 'before', 'ever'])
+    .default('now')
+    .describe('`before`: those that are over; `ever`: both'),
+  severity: z.enum(['blocking', 'warning']).optional(),
+  eventId: Id.optional(),
+})
+
+export const NewWaiverSchema = z
+  .strictObject({
+    clashId: Id.describe('Of the list of clashes'),
+    reason: text(1000),
+    until: LocalDateSchema.nullable().default(null).describe('The last day on which it is accepted'),
+  })
+  .meta({
+    id: 'NewWaiver',
+    examples: [
+      { clashId: '0f8c2f0e-6d1c-4a6e-9d5b-2f1f3c0f7a11', reason: 'The school terms are not out yet.' },
+    ],
+  })
+
+const AlternativeSchema = z.strictObject({
+  date: LocalDateSchema,
+  days: z.int(),
+  startTime: WallTimeSchema.nullable(),
+  endTime: WallTimeSchema.nullable(),
+  against: z.array(z.string()).describe('What would still stand against it'),
+})
+
+export const MessageSchema = z
+  .strictObject({
+    id: Id,
+    topic: z.enum([CLASH_DETECTED]),
+    at: Instant,
+    payload: z.strictObject({
+      eventId: Id,
+      roundId: Id,
+      title: z.string(),
+      cause,
+      clashes: z.array(
+        ClashSchema.pick({
+          rule: true,
+          severity: true,
+          message: true,
+          from: true,
+          to: true,
+          calendarId: true,
+          commitmentId: true,
+          authorityIds: true,
+          personIds: true,
+        }),
+      ),
+      alternatives: z.array(AlternativeSchema).describe('The best first'),
+    }),
+  })
+  .meta({ id: 'OutboxMessage' })

@@ -1,0 +1,29 @@
+import type { Handle } from './database.ts'
+
+/** Something that the service has to tell, and about what. */
+export interface OutboxMessage {
+  readonly id: string
+  readonly topic: string
+  readonly subjectId: string
+  readonly payload: unknown
+  readonly at: Date
+}
+
+/** Writes what is to be told, in the transaction in which it became so. */
+export const insertMessage = async (
+  trx: Handle,
+  regionId: string,
+  message: Omit<OutboxMessage, 'id' | 'payload'> & { readonly payload: object },
+): Promise<void> => {
+  await trx
+    .insertInto('outbox')
+    .values({ ...message, payload: JSON.stringify(message.payload), regionId })
+    .execute()
+}
+
+/** What a region has to tell, as rows. */
+export const selectMessages = (trx: Handle, regionId: string) =>
+  trx
+    .selectFrom('outbox')
+    .select(['id', 'topic', 'subjectId', 'payload', 'at'])
+    .where('regionId', '=', regionId)

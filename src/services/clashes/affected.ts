@@ -1,0 +1,120 @@
+import { loadCalendars } from '../../db/calendars.ts'
+import { type Disturbance, loadStandingEvents } from '../../db/disturbances.ts'
+import { type ChallengeEvent, loadLiveEvents } from '../../db/events.ts'
+import { loadParticipations } from '../../db/participations.ts'
+import { loadSuccessions } from '../../db/successions.ts'
+import { withHeirs } from '../../domain/authorities/succession.ts'
+import type { Calendar, Scope } from '../../domain/calendars/calendar.ts'
+import { whomItConcerns } from '../../domain/calendars/concerned.ts'
+import type { EventPerson } from '../../domain/clashes/facts.ts'
+import type { Cause } from '../../domain/clashes/found.ts'
+import { mergeSpans } from '../../domain/interval-index.ts'
+import { daysOfSpan, overlaps, type Span, spanOfDays } from '../../domain/intervals.ts'
+import { loadCircles } from '../events/circles.ts'
+import { regionOf, type Work } from '../use-case.ts'
+
+/** An event that may be concerned, and for whom it is. */
+interface Candidate {
+  readonly event: ChallengeEvent
+  readonly authorityIds: readonly string[]
+  readonly people: readonly EventPerson[]
+  readonly span: Span
+}
+
+/**
+ * The events that some disturbances concern, each with the cause of the first of them: those named, those that
+ * somebody of them is in on the same days, and those whose time, authorities or people a commitment meets. Events
+ * whose time has passed are left as they were found, unless they are named.
+ */
+export const affectedEvents = async (
+  work: Work,
+  disturbances: readonly Disturbance[],
+): Promise<Map<string, Cause>> => {
+  const affected = new Map<string, Cause>()
+  const add = (eventId: string, cause: Cause) => {
+    if (!affected.has(eventId)) affected.set(eventId, cause)
+  }
+  const open = disturbances.filter((each) => !isNamedAlone(each))
+  const candidates = open.length > 0 ? await loadCandidates(work, open) : []
+  const scopes = await scopesOf(work, open)
+  const zone = regionOf(work).timezone
+  for (const each of disturbances) {
+    if (each.eventId !== null) add(each.eventId, each.cause)
+    if (isNamedAlone(each)) continue
+    for (const candidate of candidates)
+      if (isConcerned(each, candidate, scopes, zone)) add(candidate.event.id, each.cause)
+  }
+  return affected
+}
+
+const isNamedAlone = ({ eventId, personIds }: Disturbance): boolean =>
+  eventId !== null && personIds.length === 0
+
+const loadCandidates = async (work: Work, disturbances: readonly Disturbance[]): Promise<Candidate[]> => {
+  const { id: regionId, timezone } = regionOf(work)
+  const everywhen = disturbances.some(({ spans }) => spans.length === 0)
+  const days = disturbances.flatMap(({ spans }) => spans.map((span) => wholeDays(span, timezone)))
+  const events = everywhen
+    ? await loadStandingEvents(work.trx, regionId, work.now)
+    : (await loadLiveEvents(work.trx, regionId, mergeSpans(days))).filter(({ span }) => span.until > work.now)
+  const circles = await loadCircles(
+    work,
+    events.map(({ roundId }) => roundId),
+  )
+  const people = Map.groupBy(
+    await loadParticipations(
+      work.trx,
+      events.map(({ id }) => id),
+    ),
+    ({ eventId }) => eventId,
+  )
+  return events.map((event) => ({
+    event,
+    authorityIds: circles.expected(event).authorityIds,
+    people: people.get(event.id) ?? [],
+    span: event.span,
+  }))
+}
+
+const wholeDays = (span: Span, zone: string): Span => spanOfDays(daysOfSpan(span, zone), zone)
+
+/** Whom the calendars of some disturbances answer for, by calendar, those that take over included. */
+const scopesOf = async (
+  work: Work,
+  disturbances: readonly Disturbance[],
+): Promise<(disturbance: Disturbance) => Scope> => {
+  const region = { kind: 'region' } as const
+  if (!disturbances.some(({ calendarId }) => calendarId !== null)) return () => region
+  const calendars = new Map<string, Calendar>(
+    (await loadCalendars(work.trx, regionOf(work).id)).map((calendar) => [calendar.id, calendar]),
+  )
+  const successions = await loadSuccessions(work.trx, regionOf(work).id)
+  return ({ calendarId, authorityIds }) => {
+    const scope: Scope =
+      authorityIds.length > 0
+        ? { kind: 'authorities', ids: authorityIds }
+        : (calendars.get(calendarId ?? '')?.scope ?? region)
+    return scope.kind === 'authorities' ? { ...scope, ids: withHeirs(scope.ids, successions) } : scope
+  }
+}
+
+const isConcerned = (
+  disturbance: Disturbance,
+  candidate: Candidate,
+  scopeOf: (disturbance: Disturbance) => Scope,
+  zone: string,
+): boolean => {
+  const { roundId, calendarId, personIds, spans } = disturbance
+  if (roundId !== null) return candidate.event.roundId === roundId
+  if (calendarId !== null) {
+    const scope = scopeOf(disturbance)
+    // A calendar whose answer changed was asked about every day; a commitment only about its own.
+    const times = spans.length > 0 ? spans.filter((span) => overlaps(span, candidate.span)) : [candidate.span]
+    return times.some((span) => whomItConcerns(candidate, { scope, span }) !== null)
+  }
+  if (personIds.length > 0) {
+    const sameDays = spans.some((span) => overlaps(wholeDays(span, zone), candidate.span))
+    return sameDays && candidate.people.some(({ personId }) => personIds.includes(personId))
+  }
+  return true
+}
