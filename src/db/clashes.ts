@@ -171,3 +171,20 @@ export const keepDigests = async (
     trx,
   )
 }
+
+/** The calendars that each event of a region clashes with, as far as was found. */
+export const loadClashingCalendars = async (
+  trx: Handle,
+  regionId: string,
+): Promise<Map<string, string[]>> => {
+  const rows = await trx
+    .selectFrom('clash')
+    .select(['eventId', 'calendarId'])
+    .distinct()
+    .where('regionId', '=', regionId)
+    .where('closedAt', 'is', null)
+    .where('calendarId', 'is not', null)
+    .execute()
+  const byEvent = Map.groupBy(rows, ({ eventId }) => eventId)
+  return new Map([...byEvent].map(([id, of]) => [id, of.flatMap(({ calendarId }) => calendarId ?? [])]))
+}

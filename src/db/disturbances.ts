@@ -110,7 +110,7 @@ export const disturbByTime = async (
     where region_id = ${regionId} and until_date >= ${days.after} and until_date < ${days.until}`.execute(trx)
   await sql`insert into disturbance (region_id, cause, at, person_ids, spans)
     select region_id, 'appointment', ${until}, array_agg(distinct person_id),
-      tstzmultirange(tstzrange(${until}, ${until} + interval '5 years'))
+      tstzmultirange(tstzrange(${until}::timestamptz, ${until}::timestamptz + interval '5 years'))
     from appointment where region_id = ${regionId}
       and ((valid_from > ${days.after} and valid_from <= ${days.until})
         or (valid_until > ${days.after} and valid_until <= ${days.until}))

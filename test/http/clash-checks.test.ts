@@ -212,6 +212,7 @@ void eachEngine(
     t.equal(many.length, 20)
     t.ok(one.queries > 0, `${one.queries} queries`)
     t.equal(many.queries, one.queries)
-    t.equal((await counted(`/v1/rounds/${round.roundId}/clashes`)).queries, clashesOfOne.queries)
+    const clashesOfMany = await counted(`/v1/rounds/${round.roundId}/clashes`)
+    t.ok(clashesOfMany.queries <= clashesOfOne.queries, `${clashesOfMany.queries} queries`)
   },
 )

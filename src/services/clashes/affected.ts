@@ -1,4 +1,5 @@
 import { loadCalendars } from '../../db/calendars.ts'
+import { loadClashingCalendars } from '../../db/clashes.ts'
 import { type Disturbance, loadStandingEvents } from '../../db/disturbances.ts'
 import { type ChallengeEvent, loadLiveEvents } from '../../db/events.ts'
 import { loadParticipations } from '../../db/participations.ts'
@@ -19,7 +20,14 @@ interface Candidate {
   readonly authorityIds: readonly string[]
   readonly people: readonly EventPerson[]
   readonly span: Span
+  /** The kinds of calendars that its round requires. */
+  readonly requires: readonly string[]
+  /** The calendars that it clashes with, as far as was found. */
+  readonly clashesWith: readonly string[]
 }
+
+/** Of a disturbed calendar, whom it answers for. */
+type Asked = Pick<Calendar, 'kind' | 'scope'>
 
 /**
  * The events that some disturbances concern, each with the cause of the first of them: those named, those that
@@ -68,49 +76,55 @@ const loadCandidates = async (work: Work, disturbances: readonly Disturbance[]):
     ),
     ({ eventId }) => eventId,
   )
+  const clashing = everywhen ? await loadClashingCalendars(work.trx, regionId) : new Map<string, string[]>()
   return events.map((event) => ({
     event,
     authorityIds: circles.expected(event).authorityIds,
     people: people.get(event.id) ?? [],
     span: event.span,
+    requires: circles.round(event.roundId).requiredCalendars.map(({ kind }) => kind),
+    clashesWith: clashing.get(event.id) ?? [],
   }))
 }
 
 const wholeDays = (span: Span, zone: string): Span => spanOfDays(daysOfSpan(span, zone), zone)
 
-/** Whom the calendars of some disturbances answer for, by calendar, those that take over included. */
+/** What the calendars of some disturbances answer, for whom, those that take over included. */
 const scopesOf = async (
   work: Work,
   disturbances: readonly Disturbance[],
-): Promise<(disturbance: Disturbance) => Scope> => {
-  const region = { kind: 'region' } as const
+): Promise<(disturbance: Disturbance) => Asked> => {
+  const region: Asked = { kind: '', scope: { kind: 'region' } }
   if (!disturbances.some(({ calendarId }) => calendarId !== null)) return () => region
   const calendars = new Map<string, Calendar>(
     (await loadCalendars(work.trx, regionOf(work).id)).map((calendar) => [calendar.id, calendar]),
   )
   const successions = await loadSuccessions(work.trx, regionOf(work).id)
   return ({ calendarId, authorityIds }) => {
-    const scope: Scope =
-      authorityIds.length > 0
-        ? { kind: 'authorities', ids: authorityIds }
-        : (calendars.get(calendarId ?? '')?.scope ?? region)
-    return scope.kind === 'authorities' ? { ...scope, ids: withHeirs(scope.ids, successions) } : scope
+    const { kind, scope: whole } = calendars.get(calendarId ?? '') ?? region
+    const scope: Scope = authorityIds.length > 0 ? { kind: 'authorities', ids: authorityIds } : whole
+    if (scope.kind !== 'authorities') return { kind, scope }
+    return { kind, scope: { ...scope, ids: withHeirs(scope.ids, successions) } }
   }
 }
 
 const isConcerned = (
   disturbance: Disturbance,
   candidate: Candidate,
-  scopeOf: (disturbance: Disturbance) => Scope,
+  askedOf: (disturbance: Disturbance) => Asked,
   zone: string,
 ): boolean => {
   const { roundId, calendarId, personIds, spans } = disturbance
   if (roundId !== null) return candidate.event.roundId === roundId
   if (calendarId !== null) {
-    const scope = scopeOf(disturbance)
-    // A calendar whose answer changed was asked about every day; a commitment only about its own.
-    const times = spans.length > 0 ? spans.filter((span) => overlaps(span, candidate.span)) : [candidate.span]
-    return times.some((span) => whomItConcerns(candidate, { scope, span }) !== null)
+    const { kind, scope } = askedOf(disturbance)
+    const concerns = (span: Span) => whomItConcerns(candidate, { scope, span }) !== null
+    if (spans.length > 0) return spans.some((span) => overlaps(span, candidate.span) && concerns(span))
+    // A calendar whose answer changed is asked about every day by those that require it, and named by its clashes.
+    return (
+      candidate.clashesWith.includes(calendarId) ||
+      (candidate.requires.includes(kind) && concerns(candidate.span))
+    )
   }
   if (personIds.length > 0) {
     const sameDays = spans.some((span) => overlaps(wholeDays(span, zone), candidate.span))

@@ -1,0 +1,241 @@
+import t from 'tap'
+import { createClashWatch } from '../../src/services/clashes/watching.ts'
+import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
+import { FRIDAY, startRound, type TestRound } from '../fixtures/events.ts'
+import { ref } from '../fixtures/round.ts'
+import { change } from '../fixtures/service.ts'
+
+const GIVEN = '2019-05-10T09:00:00Z'
+
+/** A round, and a watch over its database whose clock is set with the service's. */
+const startWatch = async (t: Parameters<typeof startRound>[0], database: TestDatabase, changes?: object) => {
+  const round = await startRound(t, database, changes)
+  let now = GIVEN
+  const watch = createClashWatch(database, () => new Date(now))
+  await watch.look()
+  return {
+    round,
+    watch,
+    at: (instant: string) => {
+      now = instant
+      round.service.setClock(instant)
+    },
+  }
+}
+
+const clashesOf = async ({ consultant, roundId }: TestRound, query = '') =>
+  (await consultant.get(`/v1/rounds/${roundId}/clashes?limit=200${query}`)).body
+
+const conference = (days: object, scope: object = { kind: 'region' }) => ({
+  kind: 'conference',
+  name: 'Conferences',
+  scope,
+  commitments: [{ title: 'Annual conference', ...days }],
+})
+
+await eachEngine(
+  t,
+  'should open a clash when a commitment comes, and close it when it goes',
+  async (t, database) => {
+    const { round, watch, at } = await startWatch(t, database)
+    const id = await round.confirmed()
+    const other = await round.proposed({ triadId: round.triads[1], date: '2019-11-22' })
+    await watch.look()
+    t.same((await clashesOf(round)).items, [])
+
+    at('2019-05-11T09:00:00Z')
+    const { body: calendar } = await round.calendar(conference({ from: '2019-11-07', to: FRIDAY }))
+    t.match(await watch.look(), { judged: 1, opened: 1, closed: 0 }, 'the event of that day alone')
+    const [found] = (await clashesOf(round)).items
+    t.match(found, {
+      eventId: id,
+      rule: 'conference',
+      severity: 'blocking',
+      openedAt: '2019-05-11T09:00:00.000Z',
+      openedBy: 'commitment',
+      because: 'A commitment was added, changed or removed.',
+      closedAt: null,
+    })
+    t.match(await watch.look(), { judged: 0 }, 'nothing waits any more')
+
+    const { body: outbox } = await round.consultant.get('/v1/outbox')
+    t.match(outbox.items, [
+      {
+        topic: 'clash.detected',
+        at: '2019-05-11T09:00:00.000Z',
+        payload: {
+          eventId: id,
+          cause: 'commitment',
+          clashes: [{ rule: 'conference', message: /Annual conference/ }],
+        },
+      },
+    ])
+    t.equal((await round.authorities.Kent?.director.get('/v1/outbox'))?.status, 403)
+
+    at('2019-05-12T09:00:00Z')
+    const { body: commitments } = await round.consultant.get(`/v1/calendars/${calendar.id}/commitments`)
+    const address = `/v1/calendars/${calendar.id}/commitments/${commitments.items[0].id}`
+    await change(round.consultant, address, { to: '2019-11-07' })
+    t.match(await watch.look(), { judged: 1, opened: 0, closed: 1 })
+    t.same((await clashesOf(round)).items, [])
+    t.match((await clashesOf(round, '&standing=before')).items, [
+      { id: found.id, closedAt: '2019-05-12T09:00:00.000Z', closedBy: 'commitment' },
+    ])
+    await change(round.consultant, address, { from: '2019-11-22', to: '2019-11-22' })
+    t.match(await watch.look(), { judged: 1, opened: 1 }, 'where it went, and not where it was not any more')
+    t.match((await clashesOf(round)).items, [{ eventId: other }])
+    t.equal((await round.consultant.get('/v1/outbox')).body.items.length, 1, 'a proposed event is no alarm')
+  },
+)
+
+await eachEngine(t, 'should touch only the events whom a change concerns', async (t, database) => {
+  const { round, watch } = await startWatch(t, database)
+  const one = await round.proposed()
+  await round.proposed({ triadId: round.triads[1] })
+  await watch.look()
+  const kent = { kind: 'authorities', authorities: [ref('Kent')] }
+  await round.calendar({
+    ...conference({ from: FRIDAY, to: FRIDAY }, kent),
+    kind: 'school-holiday',
+    name: 'Kent',
+  })
+  t.match(await watch.look(), { judged: 1, opened: 1 })
+  t.match((await clashesOf(round)).items, [{ eventId: one, rule: 'school-holiday' }])
+  const diary = (client: TestRound['consultant']) =>
+    client.post('/v1/calendars', {
+      kind: 'personal',
+      name: 'Diary',
+      scope: { kind: 'persons', personIds: [client.personId] },
+      commitments: [{ from: FRIDAY, to: FRIDAY }],
+    })
+  await diary(round.authorities.Oxfordshire?.director ?? round.consultant)
+  t.match(await watch.look(), { judged: 1, opened: 1 }, 'the other triad’s')
+  await diary(round.consultant)
+  t.match(await watch.look(), { judged: 0 }, 'somebody who is in no event')
+})
+
+await eachEngine(
+  t,
+  'should see a moved event, a switched rule, a new director and a grown stale calendar',
+  async (t, database) => {
+    const required = [{ kind: 'conference', scope: 'region' }]
+    const { round, watch, at } = await startWatch(t, database, { requiredCalendars: required })
+    await round.calendar({
+      ...conference({ from: '2019-11-15', to: '2019-11-15' }),
+      coversFrom: '2019-09-01',
+      coversTo: '2020-08-31',
+      staleAfterDays: 30,
+    })
+    const id = await round.proposed()
+    const rules = async () => (await clashesOf(round)).items.map((each: { rule: string }) => each.rule)
+    t.same(await rules(), [])
+
+    await round.move(id, 'reschedule', { date: '2019-11-15', reason: 'A room.' })
+    await watch.look()
+    t.same(await rules(), ['conference'])
+    t.equal((await clashesOf(round)).items[0].openedBy, 'event')
+
+    const policy = { clashes: { severities: { conference: 'warning' }, shortNoticeWeeks: 40 } }
+    await change(round.consultant, `/v1/rounds/${round.roundId}`, { policy })
+    await watch.look()
+    t.match((await clashesOf(round)).items, [
+      { rule: 'conference', severity: 'warning', openedBy: 'event' },
+      { rule: 'short-notice', openedBy: 'round' },
+    ])
+
+    at('2019-06-09T08:59:00Z')
+    await watch.look()
+    t.notOk((await rules()).includes('calendar-unknown'))
+    await round.move(id, 'reschedule', { date: FRIDAY, reason: 'The conference.' })
+    await watch.look()
+    at('2019-06-09T09:00:30Z')
+    t.match(await watch.look(), { judged: 1 })
+    t.match(
+      (await clashesOf(round)).items.find((each: { rule: string }) => each.rule === 'calendar-unknown'),
+      {
+        openedBy: 'stale',
+        openedAt: '2019-06-09T09:00:30.000Z',
+        message: /was last checked on Friday 10 May 2019/,
+      },
+    )
+
+    const appointments = (await round.consultant.get('/v1/appointments?limit=200')).body.items
+    const kent = appointments.find(
+      (each: { personId: string }) => each.personId === round.authorities.Kent?.director.personId,
+    )
+    await change(round.consultant, `/v1/appointments/${kent.id}`, { until: '2019-09-01' })
+    await watch.look()
+    t.match(
+      (await clashesOf(round)).items.find((each: { rule: string }) => each.rule === 'too-few-directors'),
+      { openedBy: 'people', message: /no director in post for Kent/ },
+    )
+  },
+)
+
+await eachEngine(t, 'should accept a clash until what it rests on changes', async (t, database) => {
+  const { round, watch, at } = await startWatch(t, database)
+  const id = await round.confirmed()
+  const { body: calendar } = await round.calendar(conference({ from: FRIDAY, to: FRIDAY }))
+  await watch.look()
+  const [found] = (await clashesOf(round)).items
+  const address = `/v1/rounds/${round.roundId}/waivers`
+  const waive = (body: object, client = round.consultant) =>
+    client.post(address, { clashId: found.id, reason: 'None of the three goes.', ...body })
+
+  t.equal((await waive({}, round.authorities.Kent?.director)).status, 403)
+  t.match(await waive({ until: '2019-05-09' }), { status: 400, body: { errors: [{ pointer: '/until' }] } })
+  t.equal((await waive({ clashId: id })).status, 404)
+  t.match(await waive({ until: '2019-05-20' }), {
+    status: 200,
+    body: { eventId: id, rule: 'conference', stands: true, until: '2019-05-20' },
+  })
+  t.match((await clashesOf(round)).items, [{ id: found.id, waived: 'None of the three goes.' }])
+
+  at('2019-05-21T09:00:00Z')
+  t.match(await watch.look(), { judged: 1 })
+  t.match((await clashesOf(round)).items, [{ id: found.id, waived: null }], 'it ran out')
+  t.equal((await round.consultant.get('/v1/outbox')).body.items.length, 2, 'and is told of again')
+
+  await waive({})
+  t.match((await clashesOf(round)).items, [{ waived: 'None of the three goes.' }])
+  const { body: commitments } = await round.consultant.get(`/v1/calendars/${calendar.id}/commitments`)
+  await change(round.consultant, `/v1/calendars/${calendar.id}/commitments/${commitments.items[0].id}`, {
+    from: '2019-11-07',
+  })
+  t.match((await clashesOf(round)).items, [{ id: found.id, waived: null }], 'it is another commitment now')
+  t.match((await round.consultant.get(`/v1/challenge-events/${id}`)).body.clashes, [{ waived: null }])
+})
+
+await eachEngine(t, 'should never accept a double booking', async (t, database) => {
+  const { round } = await startWatch(t, database)
+  await round.confirmed()
+  const again = await round.proposed()
+  const [found] = (await clashesOf(round, `&eventId=${again}`)).items
+  t.equal(found.rule, 'person-double-booked')
+  t.match(
+    await round.consultant.post(`/v1/rounds/${round.roundId}/waivers`, {
+      clashId: found.id,
+      reason: 'Both.',
+    }),
+    { status: 400, body: { errors: [{ pointer: '/clashId' }] } },
+  )
+})
+
+await eachEngine(
+  t,
+  'should show others of an inspection only that somebody is unavailable',
+  async (t, database) => {
+    const { round } = await startWatch(t, database)
+    await round.proposed()
+    await round.calendar({
+      kind: 'inspection',
+      name: 'Inspection of Kent',
+      scope: { kind: 'authorities', authorities: [ref('Kent')] },
+      commitments: [{ title: 'Front door visit', from: FRIDAY, to: FRIDAY }],
+    })
+    const surrey = round.authorities.Surrey?.director ?? round.consultant
+    const seen = await surrey.get(`/v1/rounds/${round.roundId}/clashes`)
+    t.match(seen.body.items, [{ rule: 'unavailable', calendarId: null, commitmentId: null }])
+    t.notMatch(seen.text, /nspection|Front door/)
+  },
+)
