@@ -108,7 +108,7 @@ void eachEngine(t, 'should name what is wrong with a check', async (t, database)
     ['no date', { triadId }, '/date'],
     ['a date and a list', { triadId, ...day, occasions: [day] }, '/date'],
     ['times beside a list', { triadId, occasions: [day], startTime: '10:00' }, '/occasions'],
-    ['too many dates', { triadId, occasions: Array(101).fill(day) }, '/occasions'],
+    ['too many dates', { triadId, occasions: Array(401).fill(day) }, '/occasions'],
     ['nobody', day, '/triadId'],
     ['a triad and authorities', { ...day, triadId, authorities: [ref('Kent')] }, '/triadId'],
     ['a triad of elsewhere', { ...day, triadId: roundId }, '/triadId'],
