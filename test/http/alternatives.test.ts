@@ -33,7 +33,7 @@ void eachEngine(t, 'should rank every slot to which an event could move, best fi
   t.equal(status, 200, text)
   t.equal(body.items.length, 20)
   const first = body.items as Item[]
-  t.same(dates(first).slice(0, 4), ['2019-11-06', '2019-11-05', '2019-11-12', '2019-11-04'])
+  t.same(dates(first).slice(0, 4), ['2019-11-06', '2019-11-05', '2019-11-04', '2019-11-12'])
   t.match(first[0], {
     rank: 1,
     occasion: { date: '2019-11-06', days: 1, startTime: '10:00', endTime: '13:00' },
@@ -156,15 +156,13 @@ void eachEngine(t, 'should move sessions along, and leave out where they cannot 
   const { consultant, authorities } = round
   const id = await round.proposed()
   const url = `/v1/challenge-events/${id}`
-  const { headers } = await consultant.get(url)
+  const everybody = [ref('Kent'), ref('Medway'), ref('Surrey')]
   const sat = await consultant.put(
     `${url}/sessions`,
-    [{ day: 1, startTime: '10:00', endTime: '11:00', authorities: [ref('Kent')] }],
-    { 'if-match': '*', ...(headers.etag && {}) },
+    { sessions: [{ startTime: '10:00', endTime: '11:00', authorities: everybody }] },
+    { 'if-match': '*' },
   )
-  const sessions = sat.status === 200 ? sat : await consultant.get(`${url}/sessions`)
   t.equal(sat.status, 200, sat.text)
-  t.ok(sessions.body)
   const kent = authorities.Kent?.director
   await kent?.post('/v1/calendars', {
     kind: 'personal',
