@@ -1,4 +1,5 @@
 import t from 'tap'
+import { countQueries } from '../fixtures/counting.ts'
 import { eachEngine } from '../fixtures/databases.ts'
 import { FRIDAY, startRound } from '../fixtures/events.ts'
 import { ref } from '../fixtures/round.ts'
@@ -149,4 +150,23 @@ void eachEngine(t, 'should name what is wrong with a window, or with people', as
     const reply = await consultant.post('/v1/clash-checks', { roundId, ...body })
     t.match(reply, { status: 400, body: { errors: [{ pointer }] } }, what)
   }
+})
+
+void eachEngine(t, 'should read the ground once, for a year of slots as for one', async (t, database) => {
+  const round = await startRound(t, database)
+  const { consultant, roundId } = round
+  const eventId = await round.confirmed()
+  const count = countQueries(t, database)
+  const check = async (window: object) => {
+    const body = { roundId, eventId, window, length: 'half-day' }
+    const { answer, queries } = await count(() => consultant.post('/v1/clash-checks', body))
+    return { queries, length: answer.body.items.length }
+  }
+  await check({ first: FRIDAY, last: FRIDAY })
+  const day = await check({ first: FRIDAY, last: FRIDAY })
+  const year = await check({ first: '2019-10-01', last: '2020-09-30' })
+  t.equal(day.length, 3)
+  t.equal(year.length, 1098)
+  t.ok(day.queries > 0, `${day.queries} queries`)
+  t.equal(year.queries, day.queries)
 })

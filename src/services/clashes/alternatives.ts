@@ -22,7 +22,7 @@ import { reading, regionOf, type Work } from '../use-case.ts'
 import { type Coverage, coverageOf } from './coverage.ts'
 import type { Ground } from './ground.ts'
 import { seenBy } from './judging.ts'
-import { type JudgedDate, subjectOfEvent, triedDate, tryDates } from './trying.ts'
+import { type JudgedDate, subjectOfEvent, triedSlots, tryDates } from './trying.ts'
 
 /** A slot to which an event could move, with what stands against it as somebody may see it. */
 export interface Alternative extends Omit<Ranked<JudgedDate>, 'clashes' | 'facts' | 'sessions'> {
@@ -107,13 +107,11 @@ export const rankSlots = async (
   const subject = subjectOfEvent(circles, event)
   const shapes = shapesFor(event.occasion, length, halfDays)
   const stands = isLive(event.state)
-  const dates = slotsOf(remaining(work, round), shapes, regionOf(work).timezone)
-    .filter(({ occasion }) => !(stands && isSameOccasion(occasion, event.occasion)))
-    .flatMap(({ occasion }) => {
-      const date = triedDate(work, circles, subject, occasion)
-      return date.ok ? [date.value] : []
-    })
-  const tried = await tryDates(work, circles, round, subject, dates)
+  const slots = slotsOf(remaining(work, round), shapes, regionOf(work).timezone).filter(
+    ({ occasion }) => !(stands && isSameOccasion(occasion, event.occasion)),
+  )
+  const dates = triedSlots(work, circles, subject, slots)
+  const tried = await tryDates(work, circles, round, subject, dates.ok ? dates.value : [])
   return { ground: tried.ground, slots: ranked(tried.dates, event.occasion.date) }
 }
 

@@ -29,6 +29,7 @@ import {
   subjectOfEvent,
   type TriedDate,
   triedDate,
+  triedSlots,
   tryDates,
 } from './trying.ts'
 
@@ -199,10 +200,5 @@ const datesWithin = (
     ? shapesFor(subject.event.occasion, length, halfDays)
     : shapesOf(length ?? 'day', halfDays)
   const slots = slotsOf(days, shapes, regionOf(work).timezone)
-  return success(
-    slots.flatMap(({ occasion }) => {
-      const date = triedDate(work, circles, subject, occasion)
-      return date.ok ? [date.value] : []
-    }),
-  )
+  return triedSlots(work, circles, subject, slots)
 }

@@ -5,7 +5,7 @@ import type { ClashFacts, EventFacts, EventPerson } from '../../domain/clashes/f
 import { findClashes } from '../../domain/clashes/find-clashes.ts'
 import { narrowed } from '../../domain/clashes/narrowing.ts'
 import type { Slot } from '../../domain/clashes/slots.ts'
-import { type EventKind, isLive } from '../../domain/events/event.ts'
+import { checkOccasion, type EventKind, isLive } from '../../domain/events/event.ts'
 import { moveSessions } from '../../domain/events/sessions.ts'
 import { type Result, success } from '../../domain/failures.ts'
 import { daysOf, type LocalDate, type Occasion } from '../../domain/intervals.ts'
@@ -48,22 +48,49 @@ export const subjectOfEvent = (circles: Circles, event: ChallengeEvent): Subject
   peopleOn: null,
 })
 
-/** What the subject would take on an occasion, or what is wrong with that; its sessions move along. */
+/** The date that the subject would have on an occasion, or what is wrong with it; its sessions move along. */
 export const triedDate = (
   work: Work,
   circles: Circles,
-  { event, kind, authorityIds }: Subject,
+  subject: Subject,
   occasion: Occasion,
 ): Result<TriedDate> => {
-  const hostAuthorityId =
-    kind === 'visit' ? ((event ? event.hostAuthorityId : authorityIds[0]) ?? null) : null
-  const date = dateFor(work, { kind, hostAuthorityId }, occasion, authorityIds)
-  if (!date.ok) return date
-  const { span } = date.value
-  if (event === null) return success({ occasion, span, sessions: [] })
+  const { kind, authorityIds } = subject
+  const date = dateFor(work, { kind, hostAuthorityId: hostOf(subject) }, occasion, authorityIds)
+  return date.ok ? withSessions(work, circles, subject, { occasion, span: date.value.span }) : date
+}
+
+/** Those of a window's slots into which the subject fits with its sessions; refused where it suits no such slot. */
+export const triedSlots = (
+  work: Work,
+  circles: Circles,
+  subject: Subject,
+  slots: readonly Slot[],
+): Result<TriedDate[]> => {
+  const { kind, authorityIds } = subject
+  for (const days of new Set(slots.map(({ occasion }) => occasion.days))) {
+    const suits = checkOccasion(kind, { days }, hostOf(subject), authorityIds)
+    if (!suits.ok) return suits
+  }
+  return success(
+    slots.flatMap((slot) => {
+      const date = withSessions(work, circles, subject, slot)
+      return date.ok ? [date.value] : []
+    }),
+  )
+}
+
+/** A visit that is only an idea is made to the first of its authorities. */
+const hostOf = ({ event, kind, authorityIds }: Subject): string | null => {
+  if (event) return event.hostAuthorityId
+  return kind === 'visit' ? (authorityIds[0] ?? null) : null
+}
+
+const withSessions = (work: Work, circles: Circles, { event }: Subject, slot: Slot): Result<TriedDate> => {
+  if (event === null) return success({ ...slot, sessions: [] })
   const stored = circles.sessions(event.id)
-  const sessions = moveSessions(stored, event.occasion, { occasion, span }, regionOf(work).timezone)
-  return sessions.ok ? success({ occasion, span, sessions: sessions.value }) : sessions
+  const sessions = moveSessions(stored, event.occasion, slot, regionOf(work).timezone)
+  return sessions.ok ? success({ ...slot, sessions: sessions.value }) : sessions
 }
 
 /** Judges a subject on many dates, from one reading of the ground; the dates stay in their order. */

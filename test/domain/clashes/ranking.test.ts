@@ -70,7 +70,13 @@ const seasons = fc.record({ commitments, others: fc.array(days, { maxLength: 6 }
           const whole = spanOfDays(days, LONDON)
           const from = new Date(whole.from.getTime() + (hours ?? 0) * 60 * 60 * 1000)
           const span = hours === null ? whole : { from, until: new Date(from.getTime() + 3 * 60 * 60 * 1000) }
-          return commitmentOf(kind, days, { id: `commitment-${index}`, scope, busy, span })
+          return commitmentOf(kind, days, {
+            id: `commitment-${index}`,
+            scope,
+            busy,
+            span,
+            wholeDays: hours === null ? days : null,
+          })
         }),
         others: others.map((days, index) =>
           otherOf({

@@ -1,5 +1,5 @@
 import type { Calendar, CalendarKind, Commitment } from '../../calendars/calendar.ts'
-import { daysOfSpan, overlaps } from '../../intervals.ts'
+import { type Days, daysOfSpan, overlaps } from '../../intervals.ts'
 import { daysInWords, listInWords, spanInWords } from '../../words.ts'
 import type { Clash } from '../clash.ts'
 import type { ClashFacts } from '../facts.ts'
@@ -42,7 +42,7 @@ export const personalBusy = (facts: ClashFacts): Clash[] =>
     .map((meeting) => {
       const { calendar, commitment, personIds } = meeting
       const away = commitment.busy === 'out-of-office'
-      const { from, to } = daysMet(facts, daysOfSpan(commitment.span, facts.zone))
+      const { from, to } = daysMet(facts, daysOfCommitment(commitment, facts.zone))
       const who = listInWords(officesOf(facts, personIds))
       return clashOf(
         facts,
@@ -103,7 +103,7 @@ const whomItConcerns = (
 const fromMeeting = (facts: ClashFacts, meeting: Meeting, label: string): Clash => {
   const { calendar, commitment, authorityIds, personIds } = meeting
   const rule: AdjustableRule = RULE_FED_BY[calendar.kind]
-  const { from, to } = daysMet(facts, daysOfSpan(commitment.span, facts.zone))
+  const { from, to } = daysMet(facts, daysOfCommitment(commitment, facts.zone))
   const when = commitment.wholeDays
     ? daysInWords(commitment.wholeDays)
     : spanInWords(commitment.span, facts.zone)
@@ -122,6 +122,9 @@ const fromMeeting = (facts: ClashFacts, meeting: Meeting, label: string): Clash 
     checkedAt: calendar.checkedAt,
   })
 }
+
+const daysOfCommitment = ({ wholeDays, span }: Commitment, zone: string): Days =>
+  wholeDays ?? daysOfSpan(span, zone)
 
 const whomInWords = (facts: ClashFacts, { authorityIds, personIds }: Meeting): string =>
   listInWords([...authorityNames(facts, authorityIds), ...officesOf(facts, personIds)]) || 'the region'
