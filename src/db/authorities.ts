@@ -51,6 +51,11 @@ export const insertAuthority = async (
   return id
 }
 
+/** Makes whoever else locks this authority wait until the transaction ends. */
+export const lockAuthority = async (trx: Handle, id: string): Promise<void> => {
+  await trx.selectFrom('authority').select('id').where('id', '=', id).forUpdate().execute()
+}
+
 const insertCodes = async (
   trx: Handle,
   regionId: string,

@@ -40,8 +40,19 @@ export const occasionInWords = (occasion: Occasion): string => {
 export const hoursInWords = (span: Span, zone: string): string =>
   `${wallTime(span.from, zone)} to ${wallTime(span.until, zone)}`
 
-const format = (date: LocalDate, pattern: string): string =>
-  DateTime.fromISO(date, { zone: 'utc', locale: 'en-GB' }).toFormat(pattern)
+/** A season's days are said again and again, and saying one costs more than any rule about it. */
+const SAID = new Map<string, string>()
+const MOST_SAID = 5000
+
+const format = (date: LocalDate, pattern: string): string => {
+  const key = `${date} ${pattern}`
+  const known = SAID.get(key)
+  if (known !== undefined) return known
+  if (SAID.size >= MOST_SAID) SAID.clear()
+  const words = DateTime.fromISO(date, { zone: 'utc', locale: 'en-GB' }).toFormat(pattern)
+  SAID.set(key, words)
+  return words
+}
 
 const NUMBERS = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ')
 

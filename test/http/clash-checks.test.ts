@@ -1,4 +1,5 @@
 import t from 'tap'
+import { countQueries } from '../fixtures/counting.ts'
 import { eachEngine } from '../fixtures/databases.ts'
 import { FRIDAY, startRound } from '../fixtures/events.ts'
 import { ref, type SOUTH_EAST } from '../fixtures/round.ts'
@@ -108,7 +109,7 @@ void eachEngine(t, 'should name what is wrong with a check', async (t, database)
     ['no date', { triadId }, '/date'],
     ['a date and a list', { triadId, ...day, occasions: [day] }, '/date'],
     ['times beside a list', { triadId, occasions: [day], startTime: '10:00' }, '/occasions'],
-    ['too many dates', { triadId, occasions: Array(101).fill(day) }, '/occasions'],
+    ['too many dates', { triadId, occasions: Array(401).fill(day) }, '/occasions'],
     ['nobody', day, '/triadId'],
     ['a triad and authorities', { ...day, triadId, authorities: [ref('Kent')] }, '/triadId'],
     ['a triad of elsewhere', { ...day, triadId: roundId }, '/triadId'],
@@ -179,27 +180,10 @@ void eachEngine(
   'should find the clashes of a round in as many queries for twenty events as for one',
   async (t, database) => {
     const round = await startRound(t, database)
-    let queries = 0
-    const { connect } = database.pool
-    t.teardown(() => {
-      database.pool.connect = connect
-    })
-    database.pool.on('acquire', (client) => {
-      const counting = client as typeof client & { counted?: boolean }
-      if (counting.counted) return
-      counting.counted = true
-      const { query } = client
-      // biome-ignore lint/suspicious/noExplicitAny: whatever the driver's overloads take
-      counting.query = ((...args: any[]) => {
-        queries += 1
-        // biome-ignore lint/suspicious/noExplicitAny: whatever the driver's overloads take
-        return (query as any).apply(client, args)
-      }) as typeof client.query
-    })
+    const count = countQueries(t, database)
     const counted = async (url: string) => {
-      queries = 0
-      const { body } = await round.consultant.get(url)
-      return { queries, length: body.items.length }
+      const { answer, queries } = await count(() => round.consultant.get(url))
+      return { queries, length: answer.body.items.length }
     }
     const url = '/v1/challenge-events?limit=200'
     await round.proposed()

@@ -77,7 +77,7 @@ const findWritable = async (work: Work, input: ById): Promise<Result<Found>> => 
 }
 
 /** The commitment as it was just written. */
-const stored = async (
+export const stored = async (
   work: Work,
   calendar: Calendar,
   commitmentId: string,

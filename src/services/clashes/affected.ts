@@ -9,8 +9,9 @@ import type { Calendar, Scope } from '../../domain/calendars/calendar.ts'
 import { whomItConcerns } from '../../domain/calendars/concerned.ts'
 import type { EventPerson } from '../../domain/clashes/facts.ts'
 import type { Cause } from '../../domain/clashes/found.ts'
+import { wholeDaysOf } from '../../domain/clashes/near.ts'
 import { mergeSpans } from '../../domain/interval-index.ts'
-import { daysOfSpan, overlaps, type Span, spanOfDays } from '../../domain/intervals.ts'
+import { overlaps, type Span } from '../../domain/intervals.ts'
 import { loadCircles } from '../events/circles.ts'
 import { regionOf, type Work } from '../use-case.ts'
 
@@ -61,7 +62,7 @@ const isNamedAlone = ({ eventId, personIds }: Disturbance): boolean =>
 const loadCandidates = async (work: Work, disturbances: readonly Disturbance[]): Promise<Candidate[]> => {
   const { id: regionId, timezone } = regionOf(work)
   const everywhen = disturbances.some(({ spans }) => spans.length === 0)
-  const days = disturbances.flatMap(({ spans }) => spans.map((span) => wholeDays(span, timezone)))
+  const days = disturbances.flatMap(({ spans }) => spans.map((span) => wholeDaysOf(span, timezone)))
   const events = everywhen
     ? await loadStandingEvents(work.trx, regionId, work.now)
     : (await loadLiveEvents(work.trx, regionId, mergeSpans(days))).filter(({ span }) => span.until > work.now)
@@ -86,8 +87,6 @@ const loadCandidates = async (work: Work, disturbances: readonly Disturbance[]):
     clashesWith: clashing.get(event.id) ?? [],
   }))
 }
-
-const wholeDays = (span: Span, zone: string): Span => spanOfDays(daysOfSpan(span, zone), zone)
 
 /** What the calendars of some disturbances answer, for whom, those that take over included. */
 const scopesOf = async (
@@ -127,7 +126,7 @@ const isConcerned = (
     )
   }
   if (personIds.length > 0) {
-    const sameDays = spans.some((span) => overlaps(wholeDays(span, zone), candidate.span))
+    const sameDays = spans.some((span) => overlaps(wholeDaysOf(span, zone), candidate.span))
     return sameDays && candidate.people.some(({ personId }) => personIds.includes(personId))
   }
   return true

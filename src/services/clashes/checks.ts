@@ -1,25 +1,45 @@
-import { type ChallengeEvent, findEvent } from '../../db/events.ts'
-import type { Session } from '../../db/sessions.ts'
-import type { Calendar } from '../../domain/calendars/calendar.ts'
-import { answerOf } from '../../domain/calendars/coverage.ts'
-import type { Answer } from '../../domain/clashes/clash.ts'
-import type { ClashFacts } from '../../domain/clashes/facts.ts'
-import { findClashes } from '../../domain/clashes/find-clashes.ts'
+import { findEvent } from '../../db/events.ts'
+import { isConsultant } from '../../domain/access/operations.ts'
+import { ranked, type Verdict, verdictOf } from '../../domain/clashes/ranking.ts'
+import {
+  checkHalfDays,
+  type HalfDays,
+  type SlotLength,
+  shapesFor,
+  shapesOf,
+  slotsOf,
+} from '../../domain/clashes/slots.ts'
 import type { SeenClash } from '../../domain/clashes/visibility.ts'
-import { type EventKind, isLive } from '../../domain/events/event.ts'
+import type { EventKind } from '../../domain/events/event.ts'
 import { checkTriadNamed } from '../../domain/events/of-triad.ts'
-import { type EventTime, moveSessions } from '../../domain/events/sessions.ts'
 import { type Fault, failure, fault, type Result, success } from '../../domain/failures.ts'
-import { daysOf, type Occasion } from '../../domain/intervals.ts'
+import { type Days, daysBetween, type Occasion, type Span } from '../../domain/intervals.ts'
 import type { Round } from '../../domain/rounds/round.ts'
-import { type Circles, type ExpectedOf, loadCircles } from '../events/circles.ts'
-import { dateFor } from '../events/dates.ts'
+import { type Circles, loadCircles } from '../events/circles.ts'
 import { checkFacilitators } from '../events/facilitators.ts'
 import { type AuthorityRef, resolveAuthorities } from '../people/authorities.ts'
 import { roundToRead } from '../rounds/access.ts'
-import { reading, regionOf, type Work } from '../use-case.ts'
-import { factsFor, type Ground, loadGround } from './ground.ts'
+import { allow, reading, regionOf, type Work } from '../use-case.ts'
+import { type Coverage, coverageOf } from './coverage.ts'
 import { seenBy } from './judging.ts'
+import { peopleNamed } from './people.ts'
+import {
+  type JudgedDate,
+  type Subject,
+  subjectOfEvent,
+  type TriedDate,
+  triedDate,
+  triedSlots,
+  tryDates,
+} from './trying.ts'
+
+/** Slots to try instead of dates that are named. */
+export interface WindowToTry {
+  readonly days: Days
+  /** Null for the form that the event has, or for whole days where there is none. */
+  readonly length: SlotLength | null
+  readonly halfDays: HalfDays
+}
 
 /** Dates to try, for an event that is only an idea or for one that might move. */
 export interface ClashCheck {
@@ -27,6 +47,8 @@ export interface ClashCheck {
   readonly triadId?: string | undefined
   /** Instead of a triad: authorities that might form one. */
   readonly authorities?: readonly AuthorityRef[] | undefined
+  /** Instead of either: people, whatever their authorities. */
+  readonly personIds?: readonly string[] | undefined
   readonly kind?: EventKind | undefined
   readonly facilitatorIds?: readonly string[] | undefined
   /** The event that might move: its kind, triad and facilitators are its own. */
@@ -34,20 +56,21 @@ export interface ClashCheck {
   readonly occasions: readonly Occasion[]
   /** Whether the request gave one date, at the root of its body, or a list of them. */
   readonly listed: boolean
-}
-
-/** What one calendar that the round requires answers, for the region or for one authority. */
-export interface Coverage {
-  readonly kind: string
-  readonly authorityId: string | null
-  readonly answer: Answer
-  readonly reason: string | null
-  readonly calendar: Pick<Calendar, 'id' | 'name' | 'checkedAt'> | null
+  /** Instead of occasions. */
+  readonly window: WindowToTry | null
+  /** Best first, rather than in the order asked about or of time. */
+  readonly ranked: boolean
+  /** The most that the answer has. */
+  readonly limit: number
 }
 
 /** What stands against one date. */
 export interface CheckedOccasion {
   readonly occasion: Occasion
+  readonly span: Span
+  /** From 1, the best, among all that were tried; null where no ranking was asked for. */
+  readonly rank: number | null
+  readonly verdict: Verdict
   readonly clashes: readonly SeenClash[]
   readonly coverage: readonly Coverage[]
   /** Authorities without a director in post on the first day. */
@@ -55,33 +78,50 @@ export interface CheckedOccasion {
 }
 
 /**
- * What stands against each of some dates: writes nothing. No waiver is looked at, because each is for a date that
- * an event already has.
+ * What stands against each of some dates, or of the slots of a window: writes nothing. No waiver is looked at, because
+ * each is for a date that an event already has. Whole seasons of named people are for the consultant, or for oneself:
+ * to anybody else they would be somebody's diary.
  */
 export const checkClashes = reading<ClashCheck, Round, readonly CheckedOccasion[]>({
-  authorise: (work, { roundId }) => roundToRead(work, roundId),
+  authorise: async (work, { roundId, personIds = [] }) => {
+    const round = await roundToRead(work, roundId)
+    if (!round.ok) return round
+    const allowed = allow(
+      isConsultant(work.actor) || personIds.every((id) => id === work.actor.personId),
+      'Only a programme consultant checks dates for other people by name: name their authorities.',
+    )
+    return allowed.ok ? round : allowed
+  },
   run: async (work, input, round) => {
     const circles = await loadCircles(work, [round.id])
     const subject = await subjectOf(work, input, round, circles)
     if (!subject.ok) return subject
-    const dates = datesOf(work, input, subject.value, circles)
+    const dates =
+      input.window === null
+        ? datesOf(work, input, subject.value, circles)
+        : datesWithin(work, input.window, subject.value, circles)
     if (!dates.ok) return dates
-    const ground = await loadGround(
-      work,
-      circles,
-      dates.value.map(({ span }) => span),
+    const tried = await tryDates(work, circles, round, subject.value, dates.value)
+    const inOrder = input.ranked
+      ? ranked(tried.dates, subject.value.event?.occasion.date ?? null)
+      : tried.dates.map((date) => ({ ...date, rank: null, verdict: verdictOf(date.clashes) }))
+    return success(
+      inOrder.slice(0, input.limit).map(
+        ({ occasion, span, rank, verdict, clashes, facts }: Judged): CheckedOccasion => ({
+          occasion,
+          span,
+          rank,
+          verdict,
+          clashes: seenBy(work, tried.ground, clashes),
+          coverage: coverageOf(facts),
+          vacantAuthorityIds: facts.event.vacantAuthorityIds,
+        }),
+      ),
     )
-    return success(dates.value.map((date) => check(work, ground, round, { ...subject.value, ...date })))
   },
 })
 
-/** Whose event is tried. */
-interface Subject {
-  readonly event: ChallengeEvent | null
-  readonly kind: EventKind
-  readonly authorityIds: readonly string[]
-  readonly facilitatorIds: readonly string[]
-}
+type Judged = JudgedDate & Pick<CheckedOccasion, 'rank' | 'verdict'>
 
 const subjectOf = async (
   work: Work,
@@ -89,23 +129,24 @@ const subjectOf = async (
   round: Round,
   circles: Circles,
 ): Promise<Result<Subject>> => {
-  const named = await checkFacilitators(work, input.facilitatorIds ?? [])
+  const { kind = 'meeting', facilitatorIds, eventId, personIds } = input
+  const named = await checkFacilitators(work, facilitatorIds ?? [])
   if (!named.ok) return named
-  if (input.eventId !== undefined) {
-    const event = await findEvent(work.trx, input.eventId)
+  if (eventId !== undefined) {
+    const event = await findEvent(work.trx, eventId)
     if (event?.roundId !== round.id) return fault('/eventId', `The round ${round.label} has no such event.`)
-    const { authorityIds } = circles.expected(event)
-    const facilitatorIds = input.facilitatorIds ?? event.facilitatorIds
-    return success({ event, kind: event.kind, authorityIds, facilitatorIds })
+    const own = subjectOfEvent(circles, event)
+    return success({ ...own, facilitatorIds: facilitatorIds ?? own.facilitatorIds })
+  }
+  const idea = { event: null, kind, facilitatorIds: facilitatorIds ?? [] }
+  if (personIds !== undefined) {
+    const peopleOn = await peopleNamed(work, personIds)
+    return peopleOn.ok ? success({ ...idea, authorityIds: [], peopleOn: peopleOn.value }) : peopleOn
   }
   const authorityIds = await authoritiesOf(work, input, round, circles)
-  if (!authorityIds.ok) return authorityIds
-  return success({
-    event: null,
-    kind: input.kind ?? 'meeting',
-    authorityIds: authorityIds.value,
-    facilitatorIds: input.facilitatorIds ?? [],
-  })
+  return authorityIds.ok
+    ? success({ ...idea, authorityIds: authorityIds.value, peopleOn: null })
+    : authorityIds
 }
 
 const authoritiesOf = async (
@@ -122,34 +163,14 @@ const authoritiesOf = async (
   }
   if (authorities !== undefined) return resolveAuthorities(work, authorities, '/authorities')
   if (checkTriadNamed(kind, round.method, null).ok) return success(circles.takingPart(round.id))
-  return fault('/triadId', `Whose ${kind}? Name a triad, or authorities that might form one.`)
-}
-
-/** A date to try, with the event's sessions as they would move to it. */
-interface TriedDate extends EventTime {
-  readonly sessions: readonly Session[]
+  return fault('/triadId', `Whose ${kind}? Name a triad, authorities that might form one, or people.`)
 }
 
 /** Each occasion with what it takes; all that is wrong with any is reported, where the request gave it. */
-const datesOf = (
-  work: Work,
-  input: ClashCheck,
-  { event, kind, authorityIds }: Subject,
-  circles: Circles,
-): Result<TriedDate[]> => {
+const datesOf = (work: Work, input: ClashCheck, subject: Subject, circles: Circles): Result<TriedDate[]> => {
   const faults: Fault[] = []
-  const hostAuthorityId = kind === 'visit' ? (authorityIds[0] ?? null) : null
-  const dateOf = (occasion: Occasion): Result<TriedDate> => {
-    const date = dateFor(work, { kind, hostAuthorityId }, occasion, authorityIds)
-    if (!date.ok) return date
-    const { span } = date.value
-    if (event === null) return success({ occasion, span, sessions: [] })
-    const stored = circles.sessions(event.id)
-    const sessions = moveSessions(stored, event.occasion, { occasion, span }, regionOf(work).timezone)
-    return sessions.ok ? success({ occasion, span, sessions: sessions.value }) : sessions
-  }
   const dates = input.occasions.flatMap((occasion, index) => {
-    const date = dateOf(occasion)
+    const date = triedDate(work, circles, subject, occasion)
     if (date.ok) return [date.value]
     const at = input.listed ? `/occasions/${index}` : ''
     for (const { pointer, detail } of date.failure.faults ?? [])
@@ -160,45 +181,24 @@ const datesOf = (
   return first ? failure('invalid-request', first.detail, faults) : success(dates)
 }
 
-const check = (
-  work: Work,
-  ground: Ground,
-  round: Round,
-  { event, occasion, span, sessions, ...subject }: Subject & TriedDate,
-): CheckedOccasion => {
-  const expected: ExpectedOf = ground.circles.expected(
-    { ...event, ...subject, id: event?.id ?? null, roundId: round.id, triadId: null, occasion, sessions },
-    subject.authorityIds,
-  )
-  const facts = factsFor(ground, round, {
-    id: event?.id ?? null,
-    kind: subject.kind,
-    state: event && isLive(event.state) ? event.state : 'proposed',
-    days: daysOf(occasion),
-    span,
-    ...expected,
-    datedOn: null,
-  })
-  return {
-    occasion,
-    clashes: seenBy(work, ground, findClashes(facts)),
-    coverage: coverageOf(facts),
-    vacantAuthorityIds: expected.vacantAuthorityIds,
-  }
-}
+/** A round's window is at most a year, and so is one that is tried. */
+const LONGEST_WINDOW_DAYS = 366
 
-/** What each calendar that the round requires answers: for the region, or for each of the authorities. */
-const coverageOf = (facts: ClashFacts): Coverage[] =>
-  facts.requiredCalendars.flatMap(({ kind, scope }) => {
-    const about = facts.kinds[kind]
-    const whom = scope === 'region' ? [null] : facts.event.authorityIds
-    if (!about) return []
-    return whom.map((authorityId) => {
-      const authority =
-        authorityId === null ? null : { id: authorityId, name: facts.names.authorities[authorityId] ?? '' }
-      const { days, span } = facts.event
-      const question = { kind: about, authority, days, span }
-      const { answer, reason, calendar } = answerOf(question, facts.calendars, facts.commitments, facts)
-      return { kind, authorityId, answer, reason, calendar }
-    })
-  })
+/** The slots of a window that suit the subject: those into which its sessions cannot move are left out. */
+const datesWithin = (
+  work: Work,
+  { days, length, halfDays }: WindowToTry,
+  subject: Subject,
+  circles: Circles,
+): Result<TriedDate[]> => {
+  const count = daysBetween(days.first, days.last) + 1
+  if (count < 1) return fault('/window/last', 'The window must not end before it starts.')
+  if (count > LONGEST_WINDOW_DAYS) return fault('/window/last', 'A window is at most a year.')
+  const ordered = checkHalfDays(halfDays, (half) => `/${half}`)
+  if (!ordered.ok) return ordered
+  const shapes = subject.event
+    ? shapesFor(subject.event.occasion, length, halfDays)
+    : shapesOf(length ?? 'day', halfDays)
+  const slots = slotsOf(days, shapes, regionOf(work).timezone)
+  return triedSlots(work, circles, subject, slots)
+}

@@ -5,11 +5,12 @@ import { loadNames } from '../../db/names.ts'
 import { loadParticipations, type Participation } from '../../db/participations.ts'
 import { loadSuccessions } from '../../db/successions.ts'
 import { type Succession, withHeirs } from '../../domain/authorities/succession.ts'
-import type { Calendar, Commitment, Scope } from '../../domain/calendars/calendar.ts'
-import { type CalendarsByWhom, indexByWhom } from '../../domain/calendars/concerned.ts'
-import type { ClashFacts, EventFacts, EventPerson, OtherEvent } from '../../domain/clashes/facts.ts'
-import { indexBySpan, mergeSpans, type SpanIndex } from '../../domain/interval-index.ts'
-import { daysOfSpan, type Span, spanOfDays } from '../../domain/intervals.ts'
+import type { Calendar, Scope } from '../../domain/calendars/calendar.ts'
+import { indexByWhom } from '../../domain/calendars/concerned.ts'
+import type { ClashFacts, EventFacts, EventPerson } from '../../domain/clashes/facts.ts'
+import { indexFacts, wholeDaysOf } from '../../domain/clashes/near.ts'
+import { mergeSpans } from '../../domain/interval-index.ts'
+import type { Span } from '../../domain/intervals.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import type { Circles } from '../events/circles.ts'
 import { regionOf, type Work } from '../use-case.ts'
@@ -26,10 +27,8 @@ export interface Ground extends Pick<ClashFacts, 'zone' | 'now' | 'names' | 'kin
   readonly circles: Circles
   /** Who takes part in each live event within the days. */
   readonly peopleAt: ReadonlyMap<string, readonly EventPerson[]>
-  readonly calendars: CalendarsByWhom
-  /** The commitments of the days asked about, by calendar. */
-  readonly commitments: ReadonlyMap<string, SpanIndex<Commitment>>
-  readonly others: SpanIndex<OtherEvent>
+  /** What an event within the days asked about can clash with. */
+  readonly near: ReturnType<typeof indexFacts>
 }
 
 /** Reads the ground for these times: of their whole days, because a facilitator's load is counted by the day. */
@@ -44,7 +43,6 @@ export const loadGround = async (
   const kinds = await loadCalendarKinds(work.trx, region.id)
   const passedOn = passingOn(await loadSuccessions(work.trx, region.id))
   const stored = (await loadCalendars(work.trx, region.id)).map(passedOn)
-  const calendars = indexByWhom(stored)
   const days = mergeSpans(asked.map((span) => wholeDaysOf(span, zone)))
   const live = await loadLiveEvents(work.trx, region.id, days)
   const participations = await loadParticipations(
@@ -57,20 +55,15 @@ export const loadGround = async (
       people.map(personOf),
     ]),
   )
-  const commitments = await loadCommitments(work.trx, askedOf(asked, stored, calendars, peopleAt, zone))
+  const commitments = await loadCommitments(work.trx, askedOf(asked, stored, peopleAt, zone))
   return {
     zone,
     now: work.now,
     names,
     kinds,
-    calendars,
-    commitments: new Map(
-      [...Map.groupBy(commitments.map(passedOn), ({ calendarId }) => calendarId)].map(([id, entries]) => [
-        id,
-        indexBySpan(entries),
-      ]),
-    ),
-    others: indexBySpan(
+    near: indexFacts(
+      stored,
+      commitments.map(passedOn),
       live.map((event) => ({
         id: event.id,
         title: event.title,
@@ -79,6 +72,7 @@ export const loadGround = async (
         span: event.span,
         people: peopleAt.get(event.id) ?? [],
       })),
+      zone,
     ),
     circles,
     peopleAt,
@@ -96,16 +90,14 @@ const passingOn =
 const personOf = ({ personId, as, sessionId, span }: Participation): EventPerson =>
   sessionId === null ? { personId, as } : { personId, as, span }
 
-const wholeDaysOf = (span: Span, zone: string): Span => spanOfDays(daysOfSpan(span, zone), zone)
-
 /** Of each calendar the days for which somebody whom it concerns is asked about. */
 const askedOf = (
   asked: readonly AskedTime[],
   all: readonly Calendar[],
-  calendars: CalendarsByWhom,
   peopleAt: Ground['peopleAt'],
   zone: string,
 ): AskedOfCalendar[] => {
+  const calendars = indexByWhom(all)
   const spans = new Map<Calendar, Span[]>()
   for (const each of asked) {
     const span = wholeDaysOf(each, zone)
@@ -122,15 +114,12 @@ const askedOf = (
 /** What the rules of clashes look at for one event of a round. */
 export const factsFor = (ground: Ground, round: Round, event: EventFacts): ClashFacts => {
   const { commentsDue } = round.deadlines
-  const calendars = ground.calendars.concerning(event)
   return {
     zone: ground.zone,
     now: ground.now,
     names: ground.names,
     kinds: ground.kinds,
-    calendars,
-    commitments: calendars.flatMap(({ id }) => ground.commitments.get(id)?.meeting(event.span) ?? []),
-    others: ground.others.meeting(wholeDaysOf(event.span, ground.zone)),
+    ...ground.near(event),
     event,
     policy: round.policy.clashes,
     requiredCalendars: round.requiredCalendars,

@@ -88,7 +88,8 @@ export const changeAuthority = writing<AuthorityChange, Authority, Authority>({
   },
 })
 
-const findAuthority = async (work: Work, id: string): Promise<Result<Authority>> => {
+/** The authority of the region with this id, for everybody who holds an appointment in it. */
+export const findAuthority = async (work: Work, id: string): Promise<Result<Authority>> => {
   if (!maySeeProgramme(work.actor, regionOf(work).id)) return notFound()
   const authority = await authoritiesOf(work).where('authority.id', '=', id).executeTakeFirst()
   return authority ? success(authority) : notFound()

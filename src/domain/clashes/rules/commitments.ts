@@ -1,6 +1,6 @@
 import type { Calendar, Commitment } from '../../calendars/calendar.ts'
 import { type Concerned, whomItConcerns } from '../../calendars/concerned.ts'
-import { daysOfSpan, overlaps } from '../../intervals.ts'
+import { type Days, daysOfSpan, overlaps } from '../../intervals.ts'
 import { daysInWords, listInWords, spanInWords } from '../../words.ts'
 import type { Clash } from '../clash.ts'
 import type { ClashFacts } from '../facts.ts'
@@ -43,7 +43,7 @@ export const personalBusy = (facts: ClashFacts): Clash[] =>
     .map((meeting) => {
       const { calendar, commitment, personIds } = meeting
       const away = commitment.busy === 'out-of-office'
-      const { from, to } = daysMet(facts, daysOfSpan(commitment.span, facts.zone))
+      const { from, to } = daysMet(facts, daysOfCommitment(commitment, facts.zone))
       const who = listInWords(officesOf(facts, personIds))
       return clashOf(
         facts,
@@ -89,7 +89,7 @@ const fromMeeting = (facts: ClashFacts, meeting: Meeting, label?: string): Clash
   const { calendar, commitment, authorityIds, personIds } = meeting
   const rule = calendar.feeds
   const kind = kindOf(facts, meeting)
-  const { from, to } = daysMet(facts, daysOfSpan(commitment.span, facts.zone))
+  const { from, to } = daysMet(facts, daysOfCommitment(commitment, facts.zone))
   const when = commitment.wholeDays
     ? daysInWords(commitment.wholeDays)
     : spanInWords(commitment.span, facts.zone)
@@ -121,6 +121,9 @@ const basisOf = ({ title, span, busy }: Commitment): string =>
 const kindOf = ({ kinds }: ClashFacts, { calendar }: Meeting) => kinds[calendar.kind]
 
 const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
+
+const daysOfCommitment = ({ wholeDays, span }: Commitment, zone: string): Days =>
+  wholeDays ?? daysOfSpan(span, zone)
 
 const whomInWords = (facts: ClashFacts, { authorityIds, personIds }: Meeting): string =>
   listInWords([...authorityNames(facts, authorityIds), ...officesOf(facts, personIds)]) || 'the region'

@@ -16,6 +16,7 @@ import {
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
+import { inspectionRoutes } from './inspections.ts'
 import { presentCalendar, presentCommitment } from './present.ts'
 import * as schemas from './schemas.ts'
 
@@ -153,4 +154,5 @@ export const calendarRoutes = (app: FastifyInstance, runner: Runner): void => {
     input: ({ params }) => params,
     present: () => undefined,
   })
+  inspectionRoutes(app, runner)
 }

@@ -15,8 +15,10 @@ import { listMessages, type OutboxMessage } from '../../../services/clashes/tell
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
 import { ById, instant, PageQuery, pageOf, presentPage } from '../../wire.ts'
+import { alternativeRoutes } from './alternatives.ts'
 import { presentClash } from './present.ts'
 import * as schemas from './schemas.ts'
+import { halfDaysOf } from './slots.ts'
 
 const tag = 'clashes'
 
@@ -27,19 +29,24 @@ export const clashRoutes = (app: FastifyInstance, runner: Runner): void => {
     url: '/v1/clash-checks',
     operationId: 'checkClashes',
     tag,
-    summary: 'What stands against one date or a hundred; writes nothing',
+    summary: 'What stands against one date, hundreds, or every slot of a window; writes nothing',
     description:
-      'For an event that is only an idea, of a triad or of authorities that might form one, or for an event that might move.',
+      'For an event that is only an idea, of a triad, of authorities that might form one or of people, or for an event ' +
+      'that might move. Asked for a ranking, it answers best first, in the order in which alternatives to an event stand.',
     body: schemas.ClashCheckSchema,
     response: schemas.ClashCheckAnswerSchema,
     useCase: checkClashes,
-    input: ({ body: { occasions, date, days, startTime, endTime, ...subject } }) => ({
-      ...subject,
+    input: ({
+      body: { occasions, date, days, startTime, endTime, window, length = null, morning, afternoon, ...rest },
+    }) => ({
+      ...rest,
       listed: occasions !== undefined,
-      occasions: occasions ?? [occasionOf({ date, days, startTime, endTime })],
+      occasions: occasions ?? (window ? [] : [occasionOf({ date, days, startTime, endTime })]),
+      window: window ? { days: window, length, halfDays: halfDaysOf({ morning, afternoon }) } : null,
     }),
     present: (items) => ({ items: items.map(presentChecked) }),
   })
+  alternativeRoutes(app, runner)
   operation(app, runner, {
     method: 'GET',
     url: '/v1/rounds/:id/clashes',
@@ -116,6 +123,10 @@ type Part<T> = { readonly [K in keyof T]?: T[K] | undefined }
 
 const presentChecked = (checked: CheckedOccasion): z.input<typeof schemas.CheckedOccasionSchema> => ({
   ...checked.occasion,
+  startsAt: instant(checked.span.from),
+  endsAt: instant(checked.span.until),
+  rank: checked.rank,
+  verdict: checked.verdict,
   clashes: checked.clashes.map(presentClash),
   coverage: checked.coverage.map(({ kind, authorityId, answer, reason, calendar }) => ({
     calendarKind: kind,

@@ -14,12 +14,19 @@ import {
 } from '../../wire.ts'
 import { occasionFields, partOfOccasion } from '../events/occasion.ts'
 import { AuthorityRefSchema } from '../people/schemas.ts'
+import { VerdictSchema } from './alternatives.ts'
 import { ClashSchema, SeenRuleSchema } from './present.ts'
+import { slotFields } from './slots.ts'
 
 const OccasionSchema = z.strictObject(occasionFields)
 
 /** How many dates one check may ask about. */
-const MOST_OCCASIONS = 100
+const MOST_OCCASIONS = 400
+
+/** A year of mornings and afternoons, with an event's own hours beside them. */
+const MOST_SLOTS = 1100
+
+const given = (...values: readonly unknown[]): number => values.filter((each) => each !== undefined).length
 
 export const ClashCheckSchema = z
   .strictObject({
@@ -32,25 +39,65 @@ export const ClashCheckSchema = z
       .max(20)
       .optional()
       .describe('Instead of a triad: authorities that might form one'),
+    personIds: z
+      .array(Id)
+      .min(1)
+      .max(50)
+      .optional()
+      .describe('Instead of either: people, in the roles that they hold (the consultant; oneself)'),
     kind: z.enum(EVENT_KINDS).optional().describe('A meeting unless you say otherwise'),
     facilitatorIds: z.array(Id).max(20).optional(),
     ...partOfOccasion,
     occasions: z.array(OccasionSchema).min(1).max(MOST_OCCASIONS).optional().describe('Instead of one date'),
+    window: z
+      .strictObject({ first: LocalDateSchema, last: LocalDateSchema })
+      .optional()
+      .describe('Instead of dates: every slot from the first to the last of these days, a year at most'),
+    ...slotFields,
+    ranked: z
+      .boolean()
+      .default(false)
+      .describe('Best first, as alternatives to an event are; else in the order asked about, or of time'),
+    limit: z.int().min(1).max(MOST_SLOTS).default(MOST_SLOTS).describe('The most that the answer has'),
   })
-  .refine(({ date, occasions }) => (date === undefined) !== (occasions === undefined), {
+  .refine(({ date, occasions, window }) => given(date, occasions, window) === 1, {
     path: ['date'],
-    error: 'Give one date, or a list of occasions, not both.',
+    error: 'Give one date, a list of occasions, or a window: only one of them.',
   })
   .refine(
     ({ occasions, days, startTime, endTime }) =>
-      occasions === undefined || [days, startTime, endTime].every((each) => each === undefined),
-    { path: ['occasions'], error: 'With a list of occasions each has its own days and times.' },
+      occasions === undefined || given(days, startTime, endTime) === 0,
+    {
+      path: ['occasions'],
+      error: 'With a list of occasions each has its own days and times.',
+    },
   )
   .refine(
-    ({ eventId, triadId, authorities }) =>
-      [eventId, triadId, authorities].filter((each) => each !== undefined).length <= 1,
-    { path: ['triadId'], error: 'Name an event, a triad or authorities: only one of them.' },
+    ({ window, days, startTime, endTime }) => window === undefined || given(days, startTime, endTime) === 0,
+    {
+      path: ['window'],
+      error: 'A window has slots of a length, not days or times.',
+    },
   )
+  .refine(
+    ({ window, length, morning, afternoon }) =>
+      window !== undefined || given(length, morning, afternoon) === 0,
+    {
+      path: ['length'],
+      error: 'Only a window has slots: give one, or leave this out.',
+    },
+  )
+  .refine(
+    ({ eventId, triadId, authorities, personIds }) => given(eventId, triadId, authorities, personIds) <= 1,
+    {
+      path: ['triadId'],
+      error: 'Name an event, a triad, authorities or people: only one of them.',
+    },
+  )
+  .refine(({ personIds, kind }) => personIds === undefined || kind !== 'visit', {
+    path: ['kind'],
+    error: 'A visit is made to an authority: name authorities instead of people.',
+  })
   .refine(({ eventId, kind }) => eventId === undefined || kind === undefined, {
     path: ['kind'],
     error: 'The event has its own kind: leave it out.',
@@ -64,6 +111,14 @@ export const ClashCheckSchema = z
         date: '2019-11-01',
         startTime: '10:00',
         endTime: '13:00',
+      },
+      {
+        roundId: '5d0a6a8e-58a5-4f0b-9d3e-4a2b7c1d9e10',
+        authorities: [{ gssCode: 'E10000016' }, { gssCode: 'E06000035' }, { gssCode: 'E10000030' }],
+        window: { first: '2019-11-04', last: '2019-11-29' },
+        length: 'half-day',
+        ranked: true,
+        limit: 10,
       },
     ],
   })
@@ -83,6 +138,10 @@ export const CoverageSchema = z
 export const CheckedOccasionSchema = z
   .strictObject({
     ...occasionFields,
+    startsAt: Instant,
+    endsAt: Instant.describe('The first instant after it'),
+    rank: z.int().min(1).nullable().describe('1 is the best of all that were tried; null without a ranking'),
+    verdict: VerdictSchema,
     clashes: z.array(ClashSchema),
     coverage: z.array(CoverageSchema).describe('What each calendar that the round requires answers'),
     vacantAuthorityIds: z.array(Id).describe('Authorities without a director in post on the first day'),
@@ -90,7 +149,9 @@ export const CheckedOccasionSchema = z
   .meta({ id: 'CheckedOccasion' })
 
 export const ClashCheckAnswerSchema = z
-  .strictObject({ items: z.array(CheckedOccasionSchema).describe('In the order asked about') })
+  .strictObject({
+    items: z.array(CheckedOccasionSchema).describe('In the order asked about, or of time, or best first'),
+  })
   .meta({ id: 'ClashCheckAnswer' })
 
 /** Waivers given with a request, each of which must excuse a clash of it. */
