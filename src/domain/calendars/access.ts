@@ -22,14 +22,13 @@ const ownerOf = ({ kind, scope }: Calendar): string | null =>
 const withinOffice = (actor: Actor, scope: Scope): boolean =>
   scope.kind === 'authorities' && scope.ids.every((id) => holdsOffice(actor, id))
 
-/** Who is being inspected is for the consultant and for that authority's office to know. */
-const mayKnowInspection = (actor: Actor, scope: Scope): boolean =>
-  isConsultant(actor) || withinOffice(actor, scope)
+/** Who is being inspected, and what an office answered, is for the consultant and for that office to know. */
+const isTheirs = (actor: Actor, scope: Scope): boolean => isConsultant(actor) || withinOffice(actor, scope)
 
 /**
  * The calendar as the actor may see it, or null when it does not exist for them. Whoever holds an appointment
  * sees the region's; an inspection calendar that is not theirs is shown as "unavailable", without its name or
- * what it is trusted for; a personal one as `viewOfPersonalCalendar` says.
+ * what it is trusted for; a personal one as `viewOfPersonalCalendar` says; an office's answers do not exist for others.
  */
 export const calendarAsSeenBy = (actor: Actor, regionId: string, calendar: Calendar): SeenCalendar | null => {
   if (calendar.kind === 'personal') {
@@ -37,7 +36,8 @@ export const calendarAsSeenBy = (actor: Actor, regionId: string, calendar: Calen
     if (view === 'nothing') return null
     return view === 'titles' ? calendar : { ...calendar, name: PERSONAL }
   }
-  if (calendar.kind !== 'inspection' || mayKnowInspection(actor, calendar.scope)) return calendar
+  if (calendar.kind === 'availability') return isTheirs(actor, calendar.scope) ? calendar : null
+  if (calendar.kind !== 'inspection' || isTheirs(actor, calendar.scope)) return calendar
   return {
     ...calendar,
     kind: 'unavailable',
@@ -55,7 +55,7 @@ export const commitmentAsSeenBy = <C extends Commitment>(
   calendar: Calendar,
   commitment: C,
 ): C =>
-  calendar.kind !== 'inspection' || mayKnowInspection(actor, commitment.scope)
+  calendar.kind !== 'inspection' || isTheirs(actor, commitment.scope)
     ? commitment
     : { ...commitment, title: UNAVAILABLE }
 
@@ -68,13 +68,15 @@ export const mayWriteCalendar = (actor: Actor, calendar: Pick<Calendar, 'kind' |
 
 /**
  * A commitment is written by the consultant, or by the office of all the authorities that it concerns, into
- * whichever calendar it belongs (bank holidays excepted); in a personal calendar only by its owner.
+ * whichever calendar it belongs (bank holidays excepted); in a personal calendar only by its owner. What offices
+ * answer to a poll is written there and by nobody here.
  */
 export const mayWriteCommitment = (
   actor: Actor,
   calendar: Pick<Calendar, 'kind' | 'scope'>,
   scope: Scope,
 ): boolean => {
+  if (calendar.kind === 'availability') return false
   if (calendar.kind === 'personal') {
     return scope.kind === 'persons' && scope.ids.length === 1 && scope.ids[0] === actor.personId
   }

@@ -10,8 +10,10 @@ export const CALENDAR_KINDS = [
   'regional-meeting',
   'pre-election-period',
   'personal',
+  'availability',
 ] as const
 
+/** `availability` is what offices answered to a poll: such a calendar is written by answering, never directly. */
 export type CalendarKind = (typeof CALENDAR_KINDS)[number]
 
 /**
@@ -57,7 +59,7 @@ export interface Commitment {
   /** The days it was entered as, where it takes whole days; `span` is then the span of those days. */
   readonly wholeDays: Days | null
   readonly scope: Scope
-  /** `free` is shown and never clashes. */
+  /** `free` is shown and never clashes; in a calendar of answers it says that somebody answered. */
   readonly busy: 'busy' | 'out-of-office' | 'free'
 }
 

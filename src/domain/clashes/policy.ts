@@ -83,6 +83,7 @@ export const RULE_FED_BY: Readonly<Record<CalendarKind, AdjustableRule>> = {
   'regional-meeting': 'regional-meeting',
   'pre-election-period': 'pre-election-period',
   personal: 'personal-busy',
+  availability: 'personal-busy',
 }
 
 /**

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import {
   type CalendarSettings,
   calendarOf,
@@ -8,7 +9,7 @@ import {
   updateCalendar,
 } from '../../db/calendars.ts'
 import { type PageRequest, pageOf } from '../../db/page.ts'
-import { isConsultant, maySeeProgramme } from '../../domain/access/operations.ts'
+import { isConsultant, maySeeProgramme, officesOf } from '../../domain/access/operations.ts'
 import { calendarAsSeenBy, mayWriteCalendar, type SeenCalendar } from '../../domain/calendars/access.ts'
 import type { Calendar, CalendarKind, Scope } from '../../domain/calendars/calendar.ts'
 import { claimMakesSense, scopeFitsKind } from '../../domain/calendars/registration.ts'
@@ -77,7 +78,7 @@ export const createCalendar = writing<CalendarRequest, Scope, SeenCalendar>({
     const asked = { kind: input.kind, scope: scope.value }
     const fits = scopeFitsKind(asked)
     if (!fits.ok) return fits
-    return mayWriteCalendar(work.actor, asked) ? scope : notYours()
+    return mayWriteCalendar(work.actor, asked) ? scope : notYours(asked)
   },
   run: async (work, input, scope) => {
     const region = regionOf(work)
@@ -110,7 +111,7 @@ export const listCalendars = reading({
     const query = calendarsOf(work).$if(!isConsultant(actor), (all) =>
       all.where((calendar) =>
         calendar.or([
-          calendar('calendar.kind', '<>', 'personal'),
+          calendar('calendar.kind', 'not in', ['personal', 'availability']),
           calendar.exists(
             calendar
               .selectFrom('calendarPerson')
@@ -118,6 +119,16 @@ export const listCalendars = reading({
               .whereRef('calendarId', '=', 'calendar.id')
               .where('personId', '=', actor.personId),
           ),
+          calendar.and([
+            calendar('calendar.kind', '=', 'availability'),
+            calendar.exists(
+              calendar
+                .selectFrom('calendarAuthority')
+                .select('authorityId')
+                .whereRef('calendarId', '=', 'calendar.id')
+                .where('authorityId', '=', sql<string>`any(${officesOf(actor)}::uuid[])`),
+            ),
+          ]),
         ]),
       ),
     )
@@ -142,7 +153,7 @@ export const readCalendar = reading<{ id: string }, Calendar, SeenCalendar>({
 export const changeCalendar = writing<CalendarChange, Calendar, SeenCalendar>({
   authorise: async (work, input) => {
     const calendar = await findCalendar(work, input.id, 'for-change')
-    return !calendar.ok || mayWriteCalendar(work.actor, calendar.value) ? calendar : notYours()
+    return !calendar.ok || mayWriteCalendar(work.actor, calendar.value) ? calendar : notYours(calendar.value)
   },
   run: async (work, { settings, confirm }, calendar) => {
     const same = work.unchanged(seen(work, calendar))

@@ -41,6 +41,14 @@ t.test('should show every other clash as it is', async (t) => {
   )
 })
 
+t.test('should tell everybody what an office answered to a poll', async (t) => {
+  const refused = { ...clash, rule: 'personal-busy' as const, personIds: [] }
+  t.strictSame(
+    asSeenBy(refused, { personId: 'somebody', consultant: false, authorityIds: ['portsmouth'] }, {}),
+    refused,
+  )
+})
+
 t.test('should keep which personal calendar it is to its owner and the consultant', async (t) => {
   const busy = { ...clash, rule: 'personal-busy' as const, personIds: ['director-kent'] }
   const as = (personId: string, consultant = false) =>

@@ -35,8 +35,17 @@ export const regionalMeeting = (facts: ClashFacts): Clash[] =>
 export const preElectionPeriod = (facts: ClashFacts): Clash[] =>
   meetings(facts, 'pre-election-period').map((meeting) => fromMeeting(facts, meeting, 'Pre-election period'))
 
-/** Somebody expected is out of office, or busy. Neither the entry's title nor its hours are told. */
-export const personalBusy = (facts: ClashFacts): Clash[] =>
+/**
+ * Somebody expected is out of office, or busy, by their own calendar, of which neither the entry's title nor its
+ * hours are told; or the office of one of the event's authorities said no to the time in an availability poll, or
+ * that it could do it only if need be.
+ */
+export const personalBusy = (facts: ClashFacts): Clash[] => [
+  ...inPersonalCalendars(facts),
+  ...inAnswersOfOffices(facts),
+]
+
+const inPersonalCalendars = (facts: ClashFacts): Clash[] =>
   meetings(facts, 'personal')
     .filter(({ personIds }) => personIds.length > 0)
     .map((meeting) => {
@@ -59,6 +68,36 @@ export const personalBusy = (facts: ClashFacts): Clash[] =>
         },
       )
     })
+
+const inAnswersOfOffices = (facts: ClashFacts): Clash[] =>
+  meetings(facts, 'availability')
+    .filter(({ authorityIds }) => authorityIds.length > 0)
+    .map(({ calendar, commitment, authorityIds }) => {
+      const no = commitment.busy === 'out-of-office'
+      const { from, to } = daysMet(facts, daysOfSpan(commitment.span, facts.zone))
+      const office = `The office of ${listInWords(authorityNames(facts, authorityIds))}`
+      const when = whenInWords(commitment, facts.zone)
+      const said = no ? `${office} said no to ${when}` : `${office} could do ${when} only if need be`
+      return clashOf(
+        facts,
+        'personal-busy',
+        severityOf(facts.policy, 'personal-busy', no ? 'out-of-office' : 'busy'),
+        {
+          message: `${said} (availability poll “${calendar.name}”).`,
+          from,
+          to,
+          calendarId: calendar.id,
+          calendarName: calendar.name,
+          commitmentId: commitment.id,
+          commitmentTitle: commitment.title,
+          authorityIds,
+          checkedAt: calendar.checkedAt,
+        },
+      )
+    })
+
+const whenInWords = ({ wholeDays, span }: Commitment, zone: string): string =>
+  wholeDays ? daysInWords(wholeDays) : spanInWords(span, zone)
 
 /** A commitment that takes time of the event, and those of the event whom it concerns. */
 interface Meeting {
@@ -104,10 +143,7 @@ const fromMeeting = (facts: ClashFacts, meeting: Meeting, label: string): Clash 
   const { calendar, commitment, authorityIds, personIds } = meeting
   const rule: AdjustableRule = RULE_FED_BY[calendar.kind]
   const { from, to } = daysMet(facts, daysOfSpan(commitment.span, facts.zone))
-  const when = commitment.wholeDays
-    ? daysInWords(commitment.wholeDays)
-    : spanInWords(commitment.span, facts.zone)
-  const entry = `“${commitment.title}” (${when}) in the calendar “${calendar.name}”`
+  const entry = `“${commitment.title}” (${whenInWords(commitment, facts.zone)}) in the calendar “${calendar.name}”`
   const severity = severityOf(facts.policy, rule, authorityIds.length > 0 ? 'authority' : 'region')
   return clashOf(facts, rule, severity, {
     message: `${label} of ${whomInWords(facts, meeting)}: ${entry} meets the event on ${daysInWords({ first: from, last: to })}.`,

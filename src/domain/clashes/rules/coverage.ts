@@ -3,7 +3,7 @@ import { answerOf } from '../../calendars/coverage.ts'
 import type { Clash } from '../clash.ts'
 import type { ClashFacts } from '../facts.ts'
 import { clashOf, inOrder } from '../making.ts'
-import { RULE_FED_BY, severityOf } from '../policy.ts'
+import { RULE_FED_BY, type SeverityCase, severityOf } from '../policy.ts'
 
 /**
  * A calendar that the round requires cannot say whether the event's days are free: for the region, or for one
@@ -12,7 +12,7 @@ import { RULE_FED_BY, severityOf } from '../policy.ts'
 export const calendarUnknown = (facts: ClashFacts): Clash[] =>
   facts.requiredCalendars.flatMap((required) => {
     const feeds = RULE_FED_BY[required.kind]
-    const severity = severityOf(facts.policy, feeds, required.scope === 'region' ? 'region' : 'authority')
+    const severity = severityOf(facts.policy, feeds, caseOf(required))
     return whomToAskAbout(facts, required).flatMap((authority) => {
       const { days, span } = facts.event
       const { answer, reason, calendar } = answerOf(
@@ -32,6 +32,12 @@ export const calendarUnknown = (facts: ClashFacts): Clash[] =>
       })
     })
   })
+
+/** The case of the rule that the calendar's entries would be: an office that has not answered may yet say no. */
+const caseOf = ({ kind, scope }: RequiredCalendar): SeverityCase => {
+  if (kind === 'availability') return 'out-of-office'
+  return scope === 'region' ? 'region' : 'authority'
+}
 
 const whomToAskAbout = ({ event, names }: ClashFacts, { scope }: RequiredCalendar) =>
   scope === 'region'

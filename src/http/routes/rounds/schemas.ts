@@ -28,13 +28,18 @@ const DeadlinesSchema = z.strictObject({
   releaseOn: day.describe('The first day on which challengers read the self-assessments'),
 })
 
-const RequiredCalendarSchema = z.strictObject({
-  kind: z
-    .enum(CALENDAR_KINDS)
-    .exclude(['inspection', 'personal'])
-    .describe('Nobody knows inspections ahead and nobody must give a personal calendar'),
-  scope: z.enum(['region', 'every-participant']),
-})
+const RequiredCalendarSchema = z
+  .strictObject({
+    kind: z
+      .enum(CALENDAR_KINDS)
+      .exclude(['inspection', 'personal'])
+      .describe('Nobody knows inspections ahead and nobody must give a personal calendar'),
+    scope: z.enum(['region', 'every-participant']),
+  })
+  .refine(({ kind, scope }) => kind !== 'availability' || scope === 'every-participant', {
+    path: ['scope'],
+    error: 'Availability polls are answered by offices: require them of every participant.',
+  })
 
 const RequiredCalendarsSchema = z.array(RequiredCalendarSchema).max(20)
 
