@@ -32,6 +32,8 @@ create function give_calendar_kinds(region uuid, at timestamptz) returns void la
     -- Nobody can know an inspection ahead, and nobody must give their own diary.
     ('inspection', 'Inspection on site', 'inspections', 'inspection-on-site', false),
     ('personal', 'Personal calendar', 'personal commitments', 'personal-busy', false),
+    -- What offices answered to a poll, each in a calendar of its own under the poll's title.
+    ('availability', 'Availability', 'answers to availability polls', 'personal-busy', true),
     ('school-holiday', 'School holiday', 'school holidays', 'school-holiday', true),
     ('bank-holiday', 'Bank holiday', 'bank holidays', 'bank-holiday', true),
     ('conference', 'Conference', 'conferences', 'conference', true),
@@ -57,4 +59,4 @@ alter table calendar add constraint calendar_has_kind foreign key (region_id, ki
   references calendar_kind (region_id, name, feeds);
 drop index calendar_name_taken;
 create unique index calendar_name_taken on calendar (region_id, name)
-  where kind <> 'personal' and feeds <> 'inspection-on-site';
+  where feeds not in ('personal-busy', 'inspection-on-site');

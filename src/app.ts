@@ -25,6 +25,7 @@ import { entryRoutes } from './http/routes/people/entry.ts'
 import { grantRoutes } from './http/routes/people/grants.ts'
 import { peopleRoutes } from './http/routes/people/routes.ts'
 import { successorRoutes } from './http/routes/people/successors.ts'
+import { pollRoutes } from './http/routes/polls/routes.ts'
 import { problemRoutes } from './http/routes/problems/routes.ts'
 import { roundsRoutes } from './http/routes/rounds/routes.ts'
 import { spreadsheetRoutes } from './http/routes/spreadsheets/routes.ts'
@@ -89,6 +90,7 @@ export const buildApp = async (
   calendarRoutes(app, runner)
   calendarKindRoutes(app, runner)
   clashRoutes(app, runner)
+  pollRoutes(app, runner)
   await moderationRoutes(app, services)
   await app.register(spreadsheetRoutes, { runner })
   handOverRoutes(app, runner)

@@ -82,9 +82,8 @@ export const selectCommitments = (trx: Handle) =>
 
 type CommitmentRow = Awaited<ReturnType<ReturnType<typeof selectCommitments>['executeTakeFirstOrThrow']>>
 
-/** A commitment as it is kept: free time never is. */
+/** A commitment as it is kept. */
 export interface StoredCommitment extends Commitment {
-  readonly busy: Exclude<Commitment['busy'], 'free'>
   /** Those of its calendar's authorities that it is narrowed to; none when it is as wide as its calendar. */
   readonly authorityIds: readonly string[]
 }

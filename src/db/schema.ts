@@ -104,6 +104,17 @@ export interface AuthorityCode {
   validUntil: string | null;
 }
 
+export interface AvailabilityPoll {
+  answerBy: string;
+  createdAt: Timestamp;
+  id: Generated<string>;
+  note: string | null;
+  regionId: string;
+  roundId: string;
+  state: string;
+  title: string;
+}
+
 export interface Booking {
   authorityId: string;
   bookedAt: Timestamp;
@@ -446,6 +457,36 @@ export interface Person {
   regionId: string | null;
 }
 
+export interface PollAnswer {
+  answer: string;
+  authorityId: string;
+  candidateId: string;
+  commitmentId: string | null;
+  pollId: string;
+  regionId: string;
+}
+
+export interface PollCandidate {
+  date: string;
+  days: number;
+  endsAt: Timestamp;
+  endTime: string | null;
+  id: Generated<string>;
+  pollId: string;
+  regionId: string;
+  startsAt: Timestamp;
+  startTime: string | null;
+}
+
+export interface PollOffice {
+  answeredAt: Timestamp | null;
+  answeredBy: string | null;
+  authorityId: string;
+  calendarId: string | null;
+  pollId: string;
+  regionId: string;
+}
+
 export interface PoolTraining {
   eventId: string | null;
   id: Generated<string>;
@@ -598,6 +639,7 @@ export interface DB {
   auditHead: AuditHead;
   authority: Authority;
   authorityCode: AuthorityCode;
+  availabilityPoll: AvailabilityPoll;
   booking: Booking;
   calendar: Calendar;
   calendarAuthority: CalendarAuthority;
@@ -627,6 +669,9 @@ export interface DB {
   participant: Participant;
   participation: Participation;
   person: Person;
+  pollAnswer: PollAnswer;
+  pollCandidate: PollCandidate;
+  pollOffice: PollOffice;
   poolTraining: PoolTraining;
   readingGrant: ReadingGrant;
   readingGrantPaper: ReadingGrantPaper;

@@ -39,6 +39,16 @@ export const overlaps = (a: Span, b: Span): boolean => a.from < b.until && b.fro
 export const contains = (outer: Span, inner: Span): boolean =>
   outer.from <= inner.from && inner.until <= outer.until
 
+/** Whether spans that may overlap hold, all together, every instant of `inner`. */
+export const togetherContain = (spans: readonly Span[], inner: Span): boolean => {
+  let reached = inner.from
+  for (const { from, until } of spans.toSorted((a, b) => a.from.getTime() - b.from.getTime())) {
+    if (from > reached) break
+    if (until > reached) reached = until
+  }
+  return reached >= inner.until
+}
+
 /** The span of whole days in a zone: local midnight of the first to local midnight after the last. */
 export const spanOfDays = (days: Days, zone: string): Span => ({
   from: startOfDay(days.first, zone),

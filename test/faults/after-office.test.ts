@@ -1,6 +1,7 @@
 import t from 'tap'
 import { eachEngine } from '../fixtures/databases.ts'
 import { ABSENT, moderateKent, type Papers, startPapers } from '../fixtures/papers.ts'
+import { pollOf } from '../fixtures/polls.ts'
 import { ref } from '../fixtures/round.ts'
 import { appoint, type Client, change, type Reply } from '../fixtures/service.ts'
 import { subscribe, uidsOf } from '../fixtures/subscriber.ts'
@@ -68,6 +69,8 @@ const furnish = async (at: Papers): Promise<Readonly<Record<string, string>>> =>
     'self-assessments': paper,
     documentId: last(document),
     'moderation-assignments': last(assignment),
+    'availability-polls': await made('/v1/availability-polls', pollOf(at.roundId, { triadId: triad })),
+    authorityId: at.authorities.Kent ?? ABSENT,
     conflicts: await made('/v1/conflicts', { ...conflict, authorityId: at.authorities.Kent }, director),
     grants: await made('/v1/grants', { ...grant, personId: observer.personId }, director),
     appointments: posts.body.items[0].id,

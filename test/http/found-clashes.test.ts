@@ -67,6 +67,11 @@ await eachEngine(
           eventId: id,
           cause: 'commitment',
           clashes: [{ rule: 'conference', message: /Annual conference/ }],
+          alternatives: [
+            { date: '2019-11-06', startTime: '10:00', endTime: '13:00', against: [] },
+            { date: '2019-11-05', startTime: '10:00', against: [] },
+            { date: '2019-11-11', against: [] },
+          ],
         },
       },
     ])

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { eachEngine } from '../fixtures/databases.ts'
+import { pollOf } from '../fixtures/polls.ts'
 import { addSouthEast, EVERYBODY, ref, roundRequest } from '../fixtures/round.ts'
 import { appoint, type Client, startService } from '../fixtures/service.ts'
 
@@ -66,6 +67,9 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
       reason: 'Evaluates the programme.',
     }),
   )
+  const poll = await made(
+    consultant.post('/v1/availability-polls', pollOf(round, { authorities: [ref('Kent')] })),
+  )
   const appointment = (await consultant.get('/v1/appointments')).body.items[0].id
   const invitation = (await consultant.get('/v1/invitations')).body.items[0].id
   const ids: Readonly<Record<string, string>> = {
@@ -73,6 +77,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     triads: triad,
     'challenge-events': event,
     calendars: calendar,
+    'availability-polls': poll,
     'self-assessments': paper,
     'moderation-assignments': assignment,
     conflicts: conflict,
@@ -82,7 +87,12 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     people: moderator.personId,
     authorities: String(Kent?.id),
   }
-  return { ids, second: { commitmentId: commitment, documentId: ABSENT } as Readonly<Record<string, string>> }
+  return {
+    ids,
+    second: { commitmentId: commitment, documentId: ABSENT, authorityId: String(Kent?.id) } as Readonly<
+      Record<string, string>
+    >,
+  }
 }
 
 /** A body that would be right for an operation, from the document's own examples, with its media type. */

@@ -1,7 +1,7 @@
 import type { Actor } from '../access/actor.ts'
 import { holdsOffice, isConsultant, viewOfPersonalCalendar } from '../access/operations.ts'
 import type { Calendar, Commitment, Scope } from './calendar.ts'
-import { PERSONAL } from './kinds.ts'
+import { AVAILABILITY, PERSONAL } from './kinds.ts'
 
 /** A calendar as somebody is shown it; null for what is not theirs to know. */
 export type SeenCalendar = Omit<Calendar, 'feeds' | 'checkedAt'> & {
@@ -25,14 +25,13 @@ const ownerOf = ({ kind, scope }: Calendar): string | null =>
 const withinOffice = (actor: Actor, scope: Scope): boolean =>
   scope.kind === 'authorities' && scope.ids.every((id) => holdsOffice(actor, id))
 
-/** Who is being inspected is for the consultant and for that authority's office to know. */
-const mayKnowInspection = (actor: Actor, scope: Scope): boolean =>
-  isConsultant(actor) || withinOffice(actor, scope)
+/** Who is being inspected, and what an office answered, is for the consultant and for that office to know. */
+const isTheirs = (actor: Actor, scope: Scope): boolean => isConsultant(actor) || withinOffice(actor, scope)
 
 /**
  * The calendar as the actor may see it, or null when it does not exist for them. Whoever holds an appointment
  * sees the region's; an inspection calendar that is not theirs is shown as "unavailable", without its name or
- * what it is trusted for; a personal one as `viewOfPersonalCalendar` says.
+ * what it is trusted for; a personal one as `viewOfPersonalCalendar` says; an office's answers do not exist for others.
  */
 export const calendarAsSeenBy = (actor: Actor, regionId: string, calendar: Calendar): SeenCalendar | null => {
   if (calendar.kind === PERSONAL) {
@@ -40,7 +39,8 @@ export const calendarAsSeenBy = (actor: Actor, regionId: string, calendar: Calen
     if (view === 'nothing') return null
     return view === 'titles' ? calendar : { ...calendar, name: SOMEBODYS }
   }
-  if (calendar.feeds !== 'inspection-on-site' || mayKnowInspection(actor, calendar.scope)) return calendar
+  if (calendar.kind === AVAILABILITY) return isTheirs(actor, calendar.scope) ? calendar : null
+  if (calendar.feeds !== 'inspection-on-site' || isTheirs(actor, calendar.scope)) return calendar
   return {
     ...calendar,
     kind: UNAVAILABLE_KIND,
@@ -58,7 +58,7 @@ export const commitmentAsSeenBy = <C extends Commitment>(
   calendar: Calendar,
   commitment: C,
 ): C =>
-  calendar.feeds !== 'inspection-on-site' || mayKnowInspection(actor, commitment.scope)
+  calendar.feeds !== 'inspection-on-site' || isTheirs(actor, commitment.scope)
     ? commitment
     : { ...commitment, title: UNAVAILABLE }
 
@@ -73,13 +73,15 @@ export const mayWriteCalendar = (
 
 /**
  * A commitment is written by the consultant, or by the office of all the authorities that it concerns, into
- * whichever calendar it belongs (bank holidays excepted); in a personal calendar only by its owner.
+ * whichever calendar it belongs (bank holidays excepted); in a personal calendar only by its owner. What offices
+ * answer to a poll is written there and by nobody here.
  */
 export const mayWriteCommitment = (
   actor: Actor,
   calendar: Pick<Calendar, 'kind' | 'feeds' | 'scope'>,
   scope: Scope,
 ): boolean => {
+  if (calendar.kind === AVAILABILITY) return false
   if (calendar.kind === PERSONAL) {
     return scope.kind === 'persons' && scope.ids.length === 1 && scope.ids[0] === actor.personId
   }

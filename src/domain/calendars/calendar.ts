@@ -47,7 +47,7 @@ export interface Commitment {
   /** The days it was entered as, where it takes whole days; `span` is then the span of those days. */
   readonly wholeDays: Days | null
   readonly scope: Scope
-  /** `free` is shown and never clashes. */
+  /** `free` is shown and never clashes; in a calendar of answers it says that somebody answered. */
   readonly busy: 'busy' | 'out-of-office' | 'free'
 }
 

@@ -1,8 +1,8 @@
 import type { Answer } from '../clashes/clash.ts'
-import { type Days, localDate, overlaps, type Span } from '../intervals.ts'
+import { type Days, localDate, overlaps, type Span, togetherContain } from '../intervals.ts'
 import { countOf, dayInWords, daysInWords } from '../words.ts'
 import type { Calendar, Commitment, Scope } from './calendar.ts'
-import type { CalendarKind } from './kinds.ts'
+import { AVAILABILITY, type CalendarKind } from './kinds.ts'
 
 /** What is asked of a kind of calendar: about an authority, or null for the region as a whole. */
 export interface Question {
@@ -21,10 +21,14 @@ export interface CalendarAnswer {
   readonly calendar: Calendar | null
 }
 
+/** Kinds whose calendars answer for the times of their entries and no other: a poll asks about some dates only. */
+const ANSWERING_BY_ENTRY: readonly string[] = [AVAILABILITY]
+
 /**
  * What the region's calendars answer about a time at `now`. An entry makes it busy, even in a calendar that has
  * grown stale. Silence is free only from a calendar that answers for whom is asked about, covers all of the days,
- * and was checked recently enough, or after the time was over; from any other it is unknown, with the reason.
+ * and was checked recently enough, or after the time was over; from any other it is unknown, with the reason. A
+ * calendar of answers is never silent: its entries, free ones too, must take all of the time asked about.
  */
 export const answerOf = (
   question: Question,
@@ -41,7 +45,7 @@ export const answerOf = (
   const busy = asked.find((calendar) => entries.some((each) => each.calendarId === calendar.id))
   if (busy) return { answer: 'busy', reason: null, calendar: busy }
 
-  const covering = asked.filter((calendar) => covers(calendar, question.days))
+  const covering = asked.filter((calendar) => speaksFor(calendar, question, commitments))
   const fresh = covering.find((calendar) => !isStale(calendar, question.span, at.now))
   if (fresh) return { answer: 'free', reason: null, calendar: fresh }
 
@@ -54,6 +58,17 @@ const answersFor = (scope: Scope, { authority }: Question): boolean => {
   if (scope.kind === 'region') return true
   if (scope.kind === 'authorities') return authority !== null && scope.ids.includes(authority.id)
   return scope.kind === 'roles' && scope.roles.includes('director')
+}
+
+const speaksFor = (calendar: Calendar, question: Question, commitments: readonly Commitment[]): boolean => {
+  if (!ANSWERING_BY_ENTRY.includes(calendar.kind)) return covers(calendar, question.days)
+  const entries = commitments.filter(
+    ({ calendarId, scope }) => calendarId === calendar.id && answersFor(scope, question),
+  )
+  return togetherContain(
+    entries.map(({ span }) => span),
+    question.span,
+  )
 }
 
 const newestFirst = (a: Calendar, b: Calendar): number =>
@@ -77,6 +92,10 @@ const whyUnknown = (
   calendar: Calendar | null,
   { now, zone }: { readonly now: Date; readonly zone: string },
 ): string => {
+  if (calendar && ANSWERING_BY_ENTRY.includes(kind.name)) {
+    const whom = authority?.name ?? 'the region'
+    return `The office of ${whom} gave no answer for ${daysInWords(days)} to the availability poll “${calendar.name}”.`
+  }
   if (!calendar) {
     const whom = authority?.name ?? 'the region'
     const today = dayInWords(localDate(now, zone))

@@ -22,6 +22,9 @@ export interface CalendarKind {
 /** The one kind that is somebody's own: it shows nobody else more than that they are busy. */
 export const PERSONAL = 'personal'
 
+/** What offices answered to a poll: such a calendar is written by answering, never directly. */
+export const AVAILABILITY = 'availability'
+
 /** A region's kinds by their names. */
 export type CalendarKinds = Readonly<Record<string, CalendarKind>>
 

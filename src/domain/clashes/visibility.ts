@@ -2,7 +2,7 @@ import { daysInWords, listInWords } from '../words.ts'
 import type { Clash, ClashRule } from './clash.ts'
 
 /** A clash as somebody is shown it: of an inspection, others than its authority learn only "unavailable". */
-export type SeenClash = Omit<Clash, 'rule'> & { readonly rule: ClashRule | 'unavailable' }
+export type SeenClash = Omit<Clash, 'rule' | 'basis'> & { readonly rule: ClashRule | 'unavailable' }
 
 /** Who looks at clashes. */
 export interface ClashViewer {
@@ -16,15 +16,16 @@ export interface ClashViewer {
  * The clash as a viewer may see it. Who is being inspected is for that authority's office and the consultant to
  * know; everybody else is told that it is unavailable, in words that an ordinary absence would get, without the
  * calendar, the entry or the waiver's reason. A personal calendar's clash never tells more than that somebody is
- * busy; which calendar and which entry is for its owner and the consultant.
+ * busy; which calendar and which entry is for its owner and the consultant. What an office answered to a poll is
+ * about an authority and nobody's personal calendar: everybody sees that clash.
  */
 export const asSeenBy = (
-  clash: Clash,
+  { basis: _, ...clash }: Clash,
   viewer: ClashViewer,
   authorityNames: Readonly<Record<string, string>>,
 ): SeenClash => {
   if (viewer.consultant) return clash
-  if (clash.rule === 'personal-busy') {
+  if (clash.rule === 'personal-busy' && clash.personIds.length > 0) {
     return clash.personIds.includes(viewer.personId) ? clash : { ...clash, ...WITHOUT_SOURCE }
   }
   const own = clash.authorityIds.every((id) => viewer.authorityIds.includes(id))

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import {
   type CalendarSettings,
   calendarOf,
@@ -8,10 +9,10 @@ import {
   updateCalendar,
 } from '../../db/calendars.ts'
 import { type PageRequest, pageOf } from '../../db/page.ts'
-import { isConsultant, maySeeProgramme } from '../../domain/access/operations.ts'
+import { isConsultant, maySeeProgramme, officesOf } from '../../domain/access/operations.ts'
 import { calendarAsSeenBy, mayWriteCalendar, type SeenCalendar } from '../../domain/calendars/access.ts'
 import type { Calendar } from '../../domain/calendars/calendar.ts'
-import { kindNamed } from '../../domain/calendars/kinds.ts'
+import { AVAILABILITY, kindNamed, PERSONAL } from '../../domain/calendars/kinds.ts'
 import { claimMakesSense, scopeFitsKind } from '../../domain/calendars/registration.ts'
 import { fault, type Result, success } from '../../domain/failures.ts'
 import type { LocalDate } from '../../domain/intervals.ts'
@@ -85,7 +86,7 @@ export const createCalendar = writing<CalendarRequest, Asked, SeenCalendar>({
     const asked = { kind: kind.value.name, feeds: kind.value.feeds, scope: scope.value }
     const fits = scopeFitsKind(asked)
     if (!fits.ok) return fits
-    return mayWriteCalendar(work.actor, asked) ? success(asked) : notYours()
+    return mayWriteCalendar(work.actor, asked) ? success(asked) : notYours(asked)
   },
   run: async (work, input, about) => {
     const region = regionOf(work)
@@ -118,7 +119,7 @@ export const listCalendars = reading({
     const query = calendarsOf(work).$if(!isConsultant(actor), (all) =>
       all.where((calendar) =>
         calendar.or([
-          calendar('calendar.kind', '<>', 'personal'),
+          calendar('calendar.kind', 'not in', [PERSONAL, AVAILABILITY]),
           calendar.exists(
             calendar
               .selectFrom('calendarPerson')
@@ -126,6 +127,16 @@ export const listCalendars = reading({
               .whereRef('calendarId', '=', 'calendar.id')
               .where('personId', '=', actor.personId),
           ),
+          calendar.and([
+            calendar('calendar.kind', '=', AVAILABILITY),
+            calendar.exists(
+              calendar
+                .selectFrom('calendarAuthority')
+                .select('authorityId')
+                .whereRef('calendarId', '=', 'calendar.id')
+                .where('authorityId', '=', sql<string>`any(${officesOf(actor)}::uuid[])`),
+            ),
+          ]),
         ]),
       ),
     )
@@ -150,7 +161,7 @@ export const readCalendar = reading<{ id: string }, Calendar, SeenCalendar>({
 export const changeCalendar = writing<CalendarChange, Calendar, SeenCalendar>({
   authorise: async (work, input) => {
     const calendar = await findCalendar(work, input.id, 'for-change')
-    return !calendar.ok || mayWriteCalendar(work.actor, calendar.value) ? calendar : notYours()
+    return !calendar.ok || mayWriteCalendar(work.actor, calendar.value) ? calendar : notYours(calendar.value)
   },
   run: async (work, { settings, confirm }, calendar) => {
     const same = work.unchanged(seen(work, calendar))

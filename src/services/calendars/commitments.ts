@@ -73,7 +73,7 @@ const findWritable = async (work: Work, input: ById): Promise<Result<Found>> => 
   const found = await findCommitment(work, input, 'for-change')
   if (!found.ok) return found
   const { calendar, commitment } = found.value
-  return mayWriteCommitment(work.actor, calendar, commitment.scope) ? found : notYours()
+  return mayWriteCommitment(work.actor, calendar, commitment.scope) ? found : notYours(calendar)
 }
 
 /** The commitment as it was just written. */

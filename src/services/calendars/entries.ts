@@ -8,6 +8,7 @@ import {
   timeOf,
   titleOf,
 } from '../../domain/calendars/entry.ts'
+import { AVAILABILITY } from '../../domain/calendars/kinds.ts'
 import { type Result, success } from '../../domain/failures.ts'
 import { type AuthorityRef, resolveAuthorities } from '../people/authorities.ts'
 import { forbidden, regionOf, type Work } from '../use-case.ts'
@@ -17,8 +18,12 @@ const NOT_YOURS =
   'It is written by the programme consultant, or by the office of the authority that alone it concerns; ' +
   'a personal calendar by its owner.'
 
-/** The refusal of a write; the same words whatever kind of calendar it is. */
-export const notYours = (): Result<never> => forbidden(NOT_YOURS)
+const BY_POLLS_ALONE =
+  'What offices answer about dates is written by answering an availability poll: see /v1/availability-polls.'
+
+/** The refusal of a write; the same words whatever kind of calendar it is, unless it is one that nobody writes. */
+export const notYours = ({ kind }: Pick<Calendar, 'kind'>): Result<never> =>
+  forbidden(kind === AVAILABILITY ? BY_POLLS_ALONE : NOT_YOURS)
 
 /** A commitment as it is asked for; no authorities leave it as wide as its calendar. */
 export interface CommitmentRequest extends EnteredTime {
@@ -28,7 +33,8 @@ export interface CommitmentRequest extends EnteredTime {
 }
 
 /** What of a commitment is judged in the same way whether it is new or changed. */
-interface Draft extends Pick<CommitmentRequest, 'title' | 'busy'> {
+interface Draft extends Pick<NewCommitment, 'busy'> {
+  readonly title: string | null
   readonly time: Result<KeptTime>
   readonly authorityIds: readonly string[]
 }
@@ -41,7 +47,7 @@ export const checkedCommitment = (
 ): Result<NewCommitment> => {
   const scope = scopeOfCommitment(calendar, authorityIds)
   if (!scope.ok) return scope
-  if (!mayWriteCommitment(work.actor, calendar, scope.value)) return notYours()
+  if (!mayWriteCommitment(work.actor, calendar, scope.value)) return notYours(calendar)
   const titled = titleOf(calendar, title)
   if (!titled.ok) return titled
   if (!time.ok) return time

@@ -57,7 +57,7 @@ export const reportInspection = writing<InspectionReport, Authority, ReportedIns
     const authority = await findAuthority(work, id)
     if (!authority.ok) return authority
     const scope = scopeOf(id)
-    return mayWriteCommitment(work.actor, { ...INSPECTION, scope }, scope) ? authority : notYours()
+    return mayWriteCommitment(work.actor, { ...INSPECTION, scope }, scope) ? authority : notYours(INSPECTION)
   },
   run: async (work, { from, to, title }, authority) => {
     const calendar = await calendarOfInspections(work, authority)

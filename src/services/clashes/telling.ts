@@ -7,10 +7,14 @@ import { CLASH_DETECTED, type ClashDetected } from '../../domain/clashes/detecte
 import type { Cause } from '../../domain/clashes/found.ts'
 import { success } from '../../domain/failures.ts'
 import { allow, reading, regionOf, type Work } from '../use-case.ts'
+import { bestAlternatives } from './alternatives.ts'
 import type { Ground } from './ground.ts'
 import { seenBy } from './judging.ts'
 
 export type { OutboxMessage } from '../../db/outbox.ts'
+
+/** How many dates are told with a clash. */
+const ALTERNATIVES = 3
 
 /** Puts into the outbox that a confirmed event has come to clash, with the dates that it could take instead. */
 export const tellDetected = async (
@@ -38,7 +42,13 @@ export const tellDetected = async (
         personIds,
       }),
     ),
-    alternatives: [],
+    alternatives: (await bestAlternatives(work, event, ALTERNATIVES)).map(({ occasion, clashes: left }) => ({
+      date: occasion.date,
+      days: occasion.days,
+      startTime: occasion.startTime,
+      endTime: occasion.endTime,
+      against: left.map(({ message }) => message),
+    })),
   }
   await insertMessage(work.trx, regionOf(work).id, {
     topic: CLASH_DETECTED,

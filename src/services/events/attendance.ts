@@ -134,7 +134,7 @@ const attended = (event: ChallengeEvent): AttendedEvent => {
 }
 
 /** An authority with those in whose place it will stand on the event's day, while they go on. */
-const officeToday = async (work: Work, authorityId: string): Promise<string[]> => {
+export const officeToday = async (work: Work, authorityId: string): Promise<string[]> => {
   const successions = await loadSuccessions(work.trx, regionOf(work).id)
   const before = forebearsOf(authorityId, successions)
   return [authorityId, ...before.filter((id) => standingOn([id], today(work), successions).includes(id))]

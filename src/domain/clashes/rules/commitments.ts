@@ -36,8 +36,17 @@ export const regionalMeeting = (facts: ClashFacts): Clash[] =>
 export const preElectionPeriod = (facts: ClashFacts): Clash[] =>
   meetings(facts, 'pre-election-period').map((meeting) => fromMeeting(facts, meeting))
 
-/** Somebody expected is out of office, or busy. Neither the entry's title nor its hours are told. */
-export const personalBusy = (facts: ClashFacts): Clash[] =>
+/**
+ * Somebody expected is out of office, or busy, by their own calendar, of which neither the entry's title nor its
+ * hours are told; or the office of one of the event's authorities said no to the time in an availability poll, or
+ * that it could do it only if need be.
+ */
+export const personalBusy = (facts: ClashFacts): Clash[] => [
+  ...inPersonalCalendars(facts),
+  ...inAnswersOfOffices(facts),
+]
+
+const inPersonalCalendars = (facts: ClashFacts): Clash[] =>
   meetings(facts, 'personal-busy')
     .filter(({ personIds }) => personIds.length > 0)
     .map((meeting) => {
@@ -60,12 +69,49 @@ export const personalBusy = (facts: ClashFacts): Clash[] =>
           to,
           calendarId: calendar.id,
           commitmentId: commitment.id,
-          basis: basisOf(commitment),
+          basis: basisOf({ ...commitment, title: '' }),
           personIds,
           checkedAt: calendar.checkedAt,
         },
       )
     })
+
+const inAnswersOfOffices = (facts: ClashFacts): Clash[] =>
+  meetings(facts, 'personal-busy')
+    .filter(({ authorityIds }) => authorityIds.length > 0)
+    .map((meeting) => {
+      const { calendar, commitment, authorityIds } = meeting
+      const no = commitment.busy === 'out-of-office'
+      const { from, to } = daysMet(facts, daysOfSpan(commitment.span, facts.zone))
+      const office = `The office of ${listInWords(authorityNames(facts, authorityIds))}`
+      const when = whenInWords(commitment, facts.zone)
+      const said = no ? `${office} said no to ${when}` : `${office} could do ${when} only if need be`
+      return clashOf(
+        facts,
+        'personal-busy',
+        severityOf(
+          facts.policy,
+          'personal-busy',
+          no ? 'out-of-office' : 'busy',
+          kindOf(facts, meeting)?.severity,
+        ),
+        {
+          message: `${said} (availability poll “${calendar.name}”).`,
+          from,
+          to,
+          calendarId: calendar.id,
+          calendarName: calendar.name,
+          commitmentId: commitment.id,
+          commitmentTitle: commitment.title,
+          basis: basisOf(commitment),
+          authorityIds,
+          checkedAt: calendar.checkedAt,
+        },
+      )
+    })
+
+const whenInWords = ({ wholeDays, span }: Commitment, zone: string): string =>
+  wholeDays ? daysInWords(wholeDays) : spanInWords(span, zone)
 
 /** A commitment that takes time of the event, and those of the event whom it concerns. */
 interface Meeting extends Concerned {

@@ -1,9 +1,10 @@
 import type { RequiredCalendar } from '../../calendars/calendar.ts'
 import { answerOf } from '../../calendars/coverage.ts'
+import { AVAILABILITY } from '../../calendars/kinds.ts'
 import type { Clash } from '../clash.ts'
 import type { ClashFacts } from '../facts.ts'
 import { clashOf, inOrder } from '../making.ts'
-import { severityOf } from '../policy.ts'
+import { type SeverityCase, severityOf } from '../policy.ts'
 
 /**
  * A calendar that the round requires cannot say whether the event's days are free: for the region, or for one
@@ -14,8 +15,7 @@ export const calendarUnknown = (facts: ClashFacts): Clash[] =>
     const kind = facts.kinds[required.kind]
     if (!kind) return []
     const { feeds } = kind
-    const which = required.scope === 'region' ? 'region' : 'authority'
-    const severity = severityOf(facts.policy, feeds, which, kind.severity)
+    const severity = severityOf(facts.policy, feeds, caseOf(required), kind.severity)
     return whomToAskAbout(facts, required).flatMap((authority) => {
       const { days, span } = facts.event
       const { answer, reason, calendar } = answerOf(
@@ -37,6 +37,12 @@ export const calendarUnknown = (facts: ClashFacts): Clash[] =>
       })
     })
   })
+
+/** The case of the rule that the calendar's entries would be: an office that has not answered may yet say no. */
+const caseOf = ({ kind, scope }: RequiredCalendar): SeverityCase => {
+  if (kind === AVAILABILITY) return 'out-of-office'
+  return scope === 'region' ? 'region' : 'authority'
+}
 
 const whomToAskAbout = ({ event, names }: ClashFacts, { scope }: RequiredCalendar) =>
   scope === 'region'

@@ -52,7 +52,9 @@ export const CommitmentSchema = z
     calendarId: Id,
     title: z.string().nullable().describe('Null in personal calendars, which keep none'),
     ...shownTime,
-    busy,
+    busy: z
+      .enum(['busy', 'out-of-office', 'free'])
+      .describe('`free` in the answers to a poll: the office said yes'),
     scope: ScopeSchema,
   })
   .meta({ id: 'Commitment' })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { AVAILABILITY } from '../../../domain/calendars/kinds.ts'
 import { ROUND_METHODS, ROUND_STATES } from '../../../domain/rounds/round.ts'
 import { GssCode, Id, Instant, KindName, LocalDateSchema, text } from '../../wire.ts'
 import { AuthorityRefSchema } from '../people/schemas.ts'
@@ -27,12 +28,17 @@ const DeadlinesSchema = z.strictObject({
   releaseOn: day.describe('The first day on which challengers read the self-assessments'),
 })
 
-const RequiredCalendarSchema = z.strictObject({
-  kind: KindName.describe(
-    'One of `/v1/calendar-kinds`; nobody knows inspections ahead and nobody must give a personal calendar',
-  ),
-  scope: z.enum(['region', 'every-participant']),
-})
+const RequiredCalendarSchema = z
+  .strictObject({
+    kind: KindName.describe(
+      'One of `/v1/calendar-kinds`; nobody knows inspections ahead and nobody must give a personal calendar',
+    ),
+    scope: z.enum(['region', 'every-participant']),
+  })
+  .refine(({ kind, scope }) => kind !== AVAILABILITY || scope === 'every-participant', {
+    path: ['scope'],
+    error: 'Availability polls are answered by offices: require them of every participant.',
+  })
 
 const RequiredCalendarsSchema = z.array(RequiredCalendarSchema).max(20)
 
