@@ -89,7 +89,7 @@ const quickly = async (t: Test, bench: string): Promise<readonly Line[]> => {
     t.strictSame(Object.keys(line), ['bench', 'case', 'measure', 'value', 'unit', 'target', 'ok'])
     t.equal(line.bench, bench)
     t.ok(line.value > 0, `${line.case}: ${line.measure}`)
-    t.match(line.unit, /^(?:s|ms|1\/s|ratio)$/)
+    t.match(line.unit, /^(?:s|ms|1\/s|ratio|count)$/)
     t.equal(line.ok, line.target === null ? null : meets(line.value, line.target))
   }
   return lines
@@ -129,3 +129,17 @@ t.test('bench:requests measures each case beside what it is compared with', asyn
     ],
   )
 })
+
+t.test(
+  'bench:clashes measures judging beside bare SQL, and touches only what a change concerns',
+  async (t) => {
+    const lines = await quickly(t, 'clashes')
+    const targets = new Set(lines.flatMap(({ target }) => target ?? []))
+    t.same([...targets].toSorted(), ['<= 1 of n log n', '<= 2 of bare SQL', '<= 3 of bare SQL'])
+    const counts = lines.filter(({ case: name }) => name.endsWith('one changed'))
+    t.ok(counts.length >= 2)
+    const of = (measure: string) =>
+      counts.filter((line) => line.measure === measure).map(({ value }) => value)
+    t.same(of('events judged again'), of('events that it concerns'))
+  },
+)
