@@ -43,8 +43,8 @@ const PATTERNS: Readonly<Record<Look, Pattern>> = {
   'regional-meeting': { tint: '#d6efd9', size: 1.2, marks: [line('M0 .6H1.2', '#1f6b2d', 0.3)] },
   'pre-election-period': {
     tint: '#dff0ef',
-    size: 3.2,
-    marks: [line('M-.8 2.4L.8 4M0 0L3.2 3.2M2.4 -.8L4 .8', '#2a6f6b', 0.18)],
+    size: 4,
+    marks: [line('M-1 3L1 5M0 0L4 4M3 -1L5 1', '#2a6f6b', 0.18)],
   },
 }
 

@@ -23,7 +23,7 @@ export const legendOf = ({ legend, legendY }: Picture): string[] => {
   const events = STATES.map(
     (state): Explained => ({
       draw: (x, y) => boxOf({ x, y: y - 2, width: 5, height: 4 }, state, '1', SIZE),
-      text: `${state}: an event of triad 1`,
+      text: `${state} event of triad 1`,
     }),
   )
   const marks = legend.marks.map(
@@ -46,12 +46,13 @@ export const legendOf = ({ legend, legendY }: Picture): string[] => {
   )
   const others: Explained[] = [
     {
-      draw: (x, y) => svg('rect', { x, y: y - 1.7, width: 5, height: 3.4, fill: '#ececec' }),
+      draw: (x, y) =>
+        svg('rect', { x, y: y - 1.7, width: 5, height: 3.4, fill: '#000', 'fill-opacity': 0.08 }),
       text: 'Weekend',
     },
   ]
   const letters: Explained[] = [
-    { draw: () => '', text: 'V visit · T training · S summit · M meeting of the whole round' },
+    { draw: () => '', text: 'V visit · T training, S summit, M meeting of the whole round' },
   ]
   return [
     ...inLine([...events, ...letters], legendY),

@@ -6,7 +6,7 @@ import { boxOf, MARK_SIZE, markAt } from './signs.ts'
 import { svg, words } from './svg.ts'
 
 /** Sizes of type in millimetres; five points, the least that is read at A3, are 1.76. */
-const SIZES = { title: 5.2, small: 1.9, month: 2.6, row: 2.6, least: 1.8 }
+const SIZES = { title: 5.2, small: 2.5, week: 2.3, month: 2.6, row: 2.6, least: 1.8 }
 
 /** The widest that a row's name may be, and a letter of it on average, in millimetres per size. */
 const NAME_WIDTH = 50
@@ -35,13 +35,16 @@ export const drawSeason = (facts: SeasonFacts): string => {
     svg('rect', { width, height, fill: '#fff' }),
     type(SIZES.title, { x: PAGE.margin, y: 14, 'font-weight': 'bold' }, title),
     type(
-      SIZES.small * 1.3,
+      SIZES.small,
       { x: PAGE.margin, y: 20 },
       'A row an authority, a column a day; weeks are named by their Mondays.',
     ),
     ...headerOf(picture),
-    ...scale.weekends.map((stretch) => rect({ ...grid, ...stretch }, { class: 'weekend', fill: '#ececec' })),
-    ...picture.bands.map((shade) => shaded('band', shade, { 'fill-opacity': 0.75 })),
+    ...picture.bands.map((shade) => shaded('band', shade, { 'fill-opacity': 0.6 })),
+    // Over the bands, so that weekends are seen through them.
+    ...scale.weekends.map((stretch) =>
+      rect({ ...grid, ...stretch }, { class: 'weekend', fill: '#000', 'fill-opacity': 0.08 }),
+    ),
     ...picture.shades.map((shade) => shaded('commitment', shade, { stroke: INK, 'stroke-width': 0.15 })),
     ...scale.weeks.map(({ x }) => upright(x, grid, '#bbb', 0.12)),
     ...scale.months.map(({ x }) => upright(x, grid, '#555', 0.25)),
@@ -115,8 +118,8 @@ const headerOf = ({ scale, grid }: Picture): string[] => [
     rect({ x, y: grid.y - 9, width, height: 5 }, { fill: '#f4f4f4', stroke: '#555', 'stroke-width': 0.2 }),
     type(SIZES.month, { class: 'month', x: x + 0.8, y: grid.y - 5.5, 'font-weight': 'bold' }, text),
   ]),
-  ...scale.weeks.map(({ x, text }) =>
-    type(SIZES.least, { class: 'week', x: x + 0.3, y: grid.y - 1.4 }, text),
+  ...scale.weeks.map(({ x, width, text }) =>
+    type(width > 8 ? SIZES.week : SIZES.least, { class: 'week', x: x + 0.3, y: grid.y - 1.4 }, text),
   ),
 ]
 
