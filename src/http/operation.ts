@@ -38,8 +38,15 @@ export interface Operation<P, Q, B, Input, Found, Output, R extends z.ZodType, C
   /** Media types of a body that is not JSON. */
   readonly consumes?: readonly string[]
   readonly response: R
-  /** A text instead of JSON: its media type, and the name under which it is saved. `response` is a string. */
-  readonly text?: { readonly type: string; readonly fileName: (request: Parts<P, Q, B>) => string }
+  /**
+   * A text instead of JSON: its media type, and the name under which it is saved. `response` is a string. One that
+   * is `inline` is shown where it is opened, where it may load and run nothing.
+   */
+  readonly text?: {
+    readonly type: string
+    readonly fileName: (request: Parts<P, Q, B>) => string
+    readonly inline?: true
+  }
   /** Refusals beyond those that every operation shares. */
   readonly failures?: readonly FailureCode[]
   /**
@@ -160,7 +167,7 @@ export const operation = <
       )
       if (!result.ok) return sendProblem(reply, problemOf(result.failure))
       const { text } = definition
-      const file = text && { type: text.type, name: text.fileName(parsed) }
+      const file = text && { ...text, name: text.fileName(parsed) }
       return sendAnswer(request, reply, result.value as Answer, secrets, file)
     },
   })
@@ -205,7 +212,7 @@ const sendAnswer = (
   reply: FastifyReply,
   answer: Answer,
   secrets: readonly string[],
-  file: { readonly type: string; readonly name: string } | undefined,
+  file: { readonly type: string; readonly name: string; readonly inline?: true } | undefined,
 ): FastifyReply => {
   reply.header('cache-control', 'private, no-cache')
   if (answer.location !== null) reply.header('location', answer.location)
@@ -215,10 +222,11 @@ const sendAnswer = (
   const ifNoneMatch = request.headers['if-none-match']
   if (request.method === 'GET' && ifNoneMatch && names(ifNoneMatch, etag)) return reply.code(304).send()
   if (file) {
+    if (file.inline) reply.header('content-security-policy', "default-src 'none'; sandbox")
     return reply
       .code(answer.status)
       .type(`${file.type}; charset=utf-8`)
-      .header('content-disposition', `attachment; filename="${file.name}"`)
+      .header('content-disposition', `${file.inline ? 'inline' : 'attachment'}; filename="${file.name}"`)
       .header('x-content-type-options', 'nosniff')
       .send(answer.body)
   }

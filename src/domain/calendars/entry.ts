@@ -72,7 +72,9 @@ const wallTimes = (span: Span, zone: string) => ({
  * one that cannot be entered (an imported night).
  */
 export const timeAfter = (current: KeptTime, change: EnteredTime, zone: string): Result<KeptTime> => {
-  if (!inWholeDays(change) && !byTheClock(change)) return success(current)
+  // The time alone: a whole commitment as `current` would bring its old title along.
+  if (!inWholeDays(change) && !byTheClock(change))
+    return success({ span: current.span, wholeDays: current.wholeDays })
   const before = enteredTimeOf(current, zone)
   if (inWholeDays(change) !== inWholeDays(before) || byTheClock(change) !== byTheClock(before)) {
     return timeOf(change, zone)

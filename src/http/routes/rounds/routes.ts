@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { changeChallenges, listChallenges } from '../../../services/rounds/challenges.ts'
 import { changeParticipants, listParticipants } from '../../../services/rounds/participants.ts'
 import { changeRound, createRound, listRounds, readRound } from '../../../services/rounds/rounds.ts'
+import { readSeason } from '../../../services/rounds/season.ts'
 import {
   changeTriad,
   createTriad,
@@ -12,6 +13,7 @@ import {
 } from '../../../services/rounds/triads.ts'
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
+import { drawSeason } from '../../pictures/season.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
 import { presentChallenges, presentParticipants, presentRound, presentTriad } from './present.ts'
 import * as schemas from './schemas.ts'
@@ -78,6 +80,23 @@ export const roundsRoutes = (app: FastifyInstance, runner: Runner): void => {
     useCase: changeRound,
     input: ({ params, body }) => ({ ...params, ...body }),
     present: presentRound,
+  })
+  operation(app, runner, {
+    method: 'GET',
+    url: '/v1/rounds/:id/calendar.svg',
+    operationId: 'drawSeason',
+    tag,
+    summary: 'The season on one page: a picture for A3',
+    description:
+      'A row an authority, days across: commitments shaded by kind, events with the numbers of their triads, their ' +
+      'clashes marked. It shows what its reader may know: an inspection elsewhere as unavailable, and nobody’s own ' +
+      'calendar. It loads and runs nothing, and says its events in words too.',
+    params: ById,
+    response: schemas.SeasonPictureSchema,
+    text: { type: 'image/svg+xml', fileName: () => 'calendar.svg', inline: true },
+    useCase: readSeason,
+    input: ({ params }) => params,
+    present: drawSeason,
   })
   operation(app, runner, {
     method: 'GET',

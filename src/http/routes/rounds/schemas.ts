@@ -253,3 +253,8 @@ export const ChallengesChangeSchema = z
       },
     ],
   })
+
+/** A picture of a round's season. */
+export const SeasonPictureSchema = z
+  .string()
+  .meta({ id: 'SeasonPicture', description: 'SVG of one page, A3 landscape, in UTF-8' })
