@@ -7,6 +7,9 @@ import { makeDataFolder } from './db/data-folder.ts'
 import { type Connection, type Database, openDatabase } from './db/database.ts'
 import { openEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
+import type { CalendarReader } from './domain/calendars/reading.ts'
+import { failure } from './domain/failures.ts'
+import { createCalendarSources } from './services/calendars/sources.ts'
 import { createSubscriptions } from './services/feeds/render-feed.ts'
 import { createPapers } from './services/papers/papers.ts'
 import { enrolOperator } from './services/people/operator.ts'
@@ -60,13 +63,32 @@ export const compose = async (config: Config): Promise<Composition> => {
   }
 }
 
+/** What reads other people's files, and asks their addresses. */
+export interface Outside {
+  readonly reader: CalendarReader
+}
+
+/** No reader of iCalendar is part of this composition: CSV is taken, and of iCalendar it is said so. */
+const OUTSIDE: Outside = {
+  reader: {
+    read: async () =>
+      failure('unavailable', 'iCalendar files are not read here yet: send the calendar as CSV.'),
+  },
+}
+
 /** The services over an open database. `key` is the 32 bytes that seal what is stored. */
-export const composeServices = (database: Database, now: () => Date, key: Buffer): Services => {
+export const composeServices = (
+  database: Database,
+  now: () => Date,
+  key: Buffer,
+  outside: Outside = OUTSIDE,
+): Services => {
   const runner = createRunner(database, now)
   const recogniser = createRecogniser(database, now)
   return {
     runner,
     recogniser,
+    sources: createCalendarSources(runner, outside.reader),
     papers: createPapers(runner, database, now, key),
     subscriptions: createSubscriptions(database, runner, recogniser, now, key),
     ready: () =>
