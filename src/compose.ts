@@ -9,7 +9,9 @@ import { openEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import type { CalendarReader } from './domain/calendars/reading.ts'
 import { failure } from './domain/failures.ts'
+import { type Jobs, startJobs } from './jobs/jobs.ts'
 import { createCalendarSources } from './services/calendars/sources.ts'
+import { createClashWatch } from './services/clashes/watching.ts'
 import { createSubscriptions } from './services/feeds/render-feed.ts'
 import { createPapers } from './services/papers/papers.ts'
 import { enrolOperator } from './services/people/operator.ts'
@@ -29,8 +31,14 @@ export interface Composition {
   readonly place: string
   /** Resolves with the reason if the database ends before anybody closed it; else never. */
   readonly failed: Promise<Error>
+  /** Begins what the service does by itself; `onFailure` hears of every run that failed. `close` ends it. */
+  startJobs(onFailure: (task: string, error: unknown) => void): void
+  /** Waits for the jobs that have begun, then gives the database back. */
   close(): Promise<void>
 }
+
+/** Disturbed events are judged again within a minute; a look that finds nothing costs one query a region. */
+const LOOK_FOR_CLASHES_SECONDS = 5
 
 /**
  * Builds the service over the database that the settings name: the only place that does. What may refuse a start
@@ -39,7 +47,9 @@ export interface Composition {
 export const compose = async (config: Config): Promise<Composition> => {
   const engine = await openEngine(config)
   const database = openDatabase(engine.connection)
+  let jobs: Jobs | null = null
   const close = async () => {
+    await jobs?.stop()
     await database.close()
     await engine.close()
   }
@@ -55,6 +65,13 @@ export const compose = async (config: Config): Promise<Composition> => {
       enrolment,
       place: engine.place,
       failed: engine.failed,
+      startJobs: (onFailure) => {
+        const watch = createClashWatch(database, now)
+        jobs = startJobs(
+          [{ name: 'clashes', everySeconds: LOOK_FOR_CLASHES_SECONDS, run: () => watch.look() }],
+          onFailure,
+        )
+      },
       close,
     }
   } catch (error) {
