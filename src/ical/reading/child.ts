@@ -1,0 +1,10 @@
+// What `createCalendarReader` runs, one process a file: reads a request from its input, a line of JSON and then the
+// file’s bytes, and writes the outcome as JSON. It is given nothing else of the service.
+import { buffer } from 'node:stream/consumers'
+import { readCalendarText } from './read.ts'
+
+const request = await buffer(process.stdin)
+const end = request.indexOf('\n')
+const { from, until, zone } = JSON.parse(request.subarray(0, end).toString())
+const window = { from: new Date(from), until: new Date(until) }
+process.stdout.write(JSON.stringify(readCalendarText(request.subarray(end + 1), { window, zone })))

@@ -1,0 +1,91 @@
+import { Temporal } from 'temporal-polyfill'
+import type { Span } from '../../domain/intervals.ts'
+import { all, type Component, first } from './components.ts'
+import { ruleOf, startsOf } from './rules.ts'
+import { writtenOf } from './times.ts'
+
+/** From an instant on, the offset from UTC, both in milliseconds. */
+interface Change {
+  readonly at: number
+  readonly offset: number
+}
+
+/** How much of a file's VTIMEZONE is looked at: a real one has a few halves, and their lists of dates are short. */
+const MOST_HALVES = 200
+
+/**
+ * The IANA zone whose clocks go as a file's VTIMEZONE says, throughout the years of the window; the region's own
+ * before any other. Null where there is none, or where the VTIMEZONE makes no sense.
+ */
+export const matchingZone = (timezone: Component, window: Span, regionZone: string): string | null => {
+  const years = { from: yearOf(window.from) - 1, until: Math.min(yearOf(window.until), yearOf(window.from) + 3) + 1 }
+  const changes = changesOf(timezone, years)
+  if (!changes) return null
+  const from = Date.UTC(years.from + 1, 0)
+  const until = Date.UTC(years.until, 0)
+  const at = (instant: number) => (changes.findLast((each) => each.at <= instant) ?? changes[0])?.offset
+  // Just before and just after every change, and the start of each month, since the other zone may change too.
+  const probes = [
+    ...changes.flatMap((each) => [each.at - 1000, each.at]),
+    ...Array.from({ length: (years.until - years.from) * 12 }, (_, month) => Date.UTC(years.from + 1, month)),
+  ].filter((each) => each >= from && each < until)
+  const wanted = probes.map((probe) => ({ probe, offset: at(probe) }))
+  const fits = (zone: string) =>
+    wanted.every(({ probe, offset }) => {
+      const zoned = Temporal.Instant.fromEpochMilliseconds(probe).toZonedDateTimeISO(zone)
+      return zoned.offsetNanoseconds / 1e6 === offset
+    })
+  return [regionZone, 'UTC', ...Intl.supportedValuesOf('timeZone')].find(fits) ?? null
+}
+
+const yearOf = (instant: Date): number => instant.getUTCFullYear()
+
+/** When the clocks change, from the change before the first of the years on; null where a half makes no sense. */
+const changesOf = (
+  { parts }: Component,
+  years: { readonly from: number; readonly until: number },
+): Change[] | null => {
+  if (parts.length === 0 || parts.length > MOST_HALVES) return null
+  const changes: Change[] = []
+  for (const half of parts) {
+    const offset = offsetOf(first(half, 'TZOFFSETTO')?.value)
+    const before = offsetOf(first(half, 'TZOFFSETFROM')?.value)
+    const start = writtenOf(first(half, 'DTSTART')?.value ?? '')
+    if (offset === null || before === null || !start) return null
+    const walls = onsetsOf(half, start.wall, years)
+    if (!walls) return null
+    changes.push(...walls.map((wall) => ({ at: wall.toZonedDateTime('UTC').epochMilliseconds - before, offset })))
+  }
+  return changes.toSorted((a, b) => a.at - b.at)
+}
+
+const onsetsOf = (
+  half: Component,
+  start: Temporal.PlainDateTime,
+  years: { readonly from: number; readonly until: number },
+): Temporal.PlainDateTime[] | null => {
+  const dates = all(half, 'RDATE')
+    .flatMap(({ value }) => value.split(','))
+    .flatMap((value) => writtenOf(value)?.wall ?? [])
+  const value = first(half, 'RRULE')?.value
+  if (value === undefined) return [start, ...dates]
+  const rule = ruleOf(value)
+  // The clocks change at most twice a year; anything that comes more often is an attack.
+  if (typeof rule === 'string' || rule.get('FREQ') !== 'YEARLY') return null
+  if (['BYHOUR', 'BYMINUTE', 'BYSECOND', 'COUNT'].some((part) => rule.has(part))) return null
+  const span = { from: new Date(Date.UTC(years.from, 0)), until: new Date(Date.UTC(years.until, 0)) }
+  try {
+    const starts = startsOf(rule, { at: start.toZonedDateTime('UTC'), wholeDay: false }, span)
+    return [start, ...dates, ...starts.map((each) => Temporal.PlainDateTime.from(each.toPlainDateTime().toString()))]
+  } catch {
+    return null
+  }
+}
+
+/** `+0100` or `-023000` in milliseconds; null where it is no offset. */
+const offsetOf = (value: string | undefined): number | null => {
+  const [, sign, hours, minutes, seconds = '0'] = /^([+-])(\d\d):?(\d\d)(\d\d)?$/.exec(value ?? '') ?? []
+  if (sign === undefined) return null
+  const size = (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000
+  return sign === '-' ? -size : size
+}
