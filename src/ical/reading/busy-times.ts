@@ -13,7 +13,10 @@ export const busyTimesOf = (component: Component, { zoneOf, refuse }: EventConte
       const start = momentOf(from, property, zoneOf)
       const length = start && periodLength(to, property, start, zoneOf)
       if (!start || start.wholeDay || !length || length < 0) {
-        refuse({ line: property.line, detail: 'One of the periods (FREEBUSY) does not say from when to when.' })
+        refuse({
+          line: property.line,
+          detail: 'One of the periods (FREEBUSY) does not say from when to when.',
+        })
         return []
       }
       const begins = start.at.epochMilliseconds

@@ -89,7 +89,10 @@ export const salvage = (lines: readonly Line[]): Salvage => {
       const property = name !== null && WANTED.has(name) ? propertyOf(line) : null
       if (property) (into ?? properties).push(property)
       else if (top && (name === null || WANTED.has(name))) {
-        warnings.push({ line: line.number, detail: 'This line is no property of an event: it was passed over.' })
+        warnings.push({
+          line: line.number,
+          detail: 'This line is no property of an event: it was passed over.',
+        })
       }
     }
   }

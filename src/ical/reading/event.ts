@@ -77,7 +77,9 @@ const textOf = (component: Component, name: string): string => first(component, 
 const uidOf = (component: Component): string => {
   const uid = plainText(textOf(component, 'UID'))
   if (uid !== '' && uid.length <= LONGEST_UID) return uid
-  const times = ['DTSTART', 'DTEND', 'DURATION', 'RRULE', 'RDATE', 'RECURRENCE-ID'].map((name) => textOf(component, name))
+  const times = ['DTSTART', 'DTEND', 'DURATION', 'RRULE', 'RDATE', 'RECURRENCE-ID'].map((name) =>
+    textOf(component, name),
+  )
   const content = uid === '' ? times : [uid]
   return `made-${createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 32)}`
 }
@@ -92,8 +94,13 @@ const busyOf = (component: Component): ReadEvent['busy'] => {
 const lengthOf = (component: Component, start: Moment, { zoneOf, warn }: EventContext): number => {
   const end = first(component, 'DTEND')
   const duration = first(component, 'DURATION')
-  const length = end ? lengthUntil(end.value, end, start, zoneOf) : duration ? millisecondsOf(duration.value) : null
-  if (length !== null && length > 0) return start.wholeDay ? Math.max(DAY, Math.ceil(length / DAY) * DAY) : length
+  const length = end
+    ? lengthUntil(end.value, end, start, zoneOf)
+    : duration
+      ? millisecondsOf(duration.value)
+      : null
+  if (length !== null && length > 0)
+    return start.wholeDay ? Math.max(DAY, Math.ceil(length / DAY) * DAY) : length
   if (start.wholeDay) return DAY
   const line = (end ?? duration)?.line ?? component.line
   warn({ line, detail: 'This event has no end after its start: it is taken to last an hour.' })
@@ -102,12 +109,15 @@ const lengthOf = (component: Component, start: Moment, { zoneOf, warn }: EventCo
 
 /** A time without a zone of its own is one in the zone of the start. */
 const beside = (value: string, property: Property, start: Moment, zoneOf: ZoneFinder): Moment | null =>
-  momentOf(value, property, (tzid, line) => (tzid === null && !start.wholeDay ? start.at.timeZoneId : zoneOf(tzid, line)))
+  momentOf(value, property, (tzid, line) =>
+    tzid === null && !start.wholeDay ? start.at.timeZoneId : zoneOf(tzid, line),
+  )
 
 const lengthUntil = (value: string, property: Property, start: Moment, zoneOf: ZoneFinder): number | null => {
   const end = beside(value, property, start, zoneOf)
   if (!end) return null
-  if (start.wholeDay) return wholeDayOf(end.at.toPlainDate()).at.epochMilliseconds - start.at.epochMilliseconds
+  if (start.wholeDay)
+    return wholeDayOf(end.at.toPlainDate()).at.epochMilliseconds - start.at.epochMilliseconds
   const until = end.wholeDay ? end.at.toPlainDateTime().toZonedDateTime(start.at.timeZoneId) : end.at
   return until.epochMilliseconds - start.at.epochMilliseconds
 }
@@ -143,11 +153,13 @@ const followedRule = (component: Component, { warn, refuse }: EventContext): Rul
     warn({ line, detail: 'A rule of exceptions (EXRULE) is not followed: what it leaves out is taken too.' })
   }
   const [property, ...more] = all(component, 'RRULE')
-  for (const { line } of more) refuse({ line, detail: 'A second recurrence rule of one event is not followed.' })
+  for (const { line } of more)
+    refuse({ line, detail: 'A second recurrence rule of one event is not followed.' })
   if (!property) return null
   const rule = ruleOf(property.value)
   const reason = typeof rule === 'string' ? rule : whyNotFollowed(rule)
-  if (reason !== null) refuse({ line: property.line, detail: `${reason} Only the first occurrence was taken.` })
+  if (reason !== null)
+    refuse({ line: property.line, detail: `${reason} Only the first occurrence was taken.` })
   return reason === null && typeof rule !== 'string' ? rule : null
 }
 
@@ -157,7 +169,10 @@ const additionsOf = (component: Component, start: Moment, context: EventContext)
       const [from = '', to] = value.split('/')
       const at = beside(from, property, start, context.zoneOf)
       if (!at) {
-        context.refuse({ line: property.line, detail: 'One of the additional dates (RDATE) is no date or time.' })
+        context.refuse({
+          line: property.line,
+          detail: 'One of the additional dates (RDATE) is no date or time.',
+        })
         return []
       }
       const length = to === undefined ? null : periodLength(to, property, at, context.zoneOf)
@@ -167,8 +182,12 @@ const additionsOf = (component: Component, start: Moment, context: EventContext)
   )
 
 /** A period ends at a time or after a duration. */
-export const periodLength = (to: string, property: Property, from: Moment, zoneOf: ZoneFinder): number | null =>
-  writtenOf(to) ? lengthUntil(to, property, from, zoneOf) : millisecondsOf(to)
+export const periodLength = (
+  to: string,
+  property: Property,
+  from: Moment,
+  zoneOf: ZoneFinder,
+): number | null => (writtenOf(to) ? lengthUntil(to, property, from, zoneOf) : millisecondsOf(to))
 
 const datesOf = (property: Property, start: Moment, { zoneOf, warn }: EventContext): Moment[] =>
   property.value.split(',').flatMap((value) => {
@@ -177,12 +196,17 @@ const datesOf = (property: Property, start: Moment, { zoneOf, warn }: EventConte
     return moment ?? []
   })
 
-const replacedBy = (component: Component, start: Moment, { zoneOf, warn }: EventContext): ReadEvent['replaces'] => {
+const replacedBy = (
+  component: Component,
+  start: Moment,
+  { zoneOf, warn }: EventContext,
+): ReadEvent['replaces'] => {
   const property = first(component, 'RECURRENCE-ID')
   if (!property) return null
   const at = beside(property.value, property, start, zoneOf)
   if (!at) {
-    const detail = 'Which occurrence this event replaces (RECURRENCE-ID) is no date or time: it is taken as one more.'
+    const detail =
+      'Which occurrence this event replaces (RECURRENCE-ID) is no date or time: it is taken as one more.'
     warn({ line: property.line, detail })
     return { start, andLater: false }
   }

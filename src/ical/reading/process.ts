@@ -36,7 +36,8 @@ export const createCalendarReader = (changed: Partial<ReadingLimits> = {}): Cale
         const most = Math.floor(limits.bytes / 1024 / 1024)
         return failure('too-large', `The calendar file is too large: ${most} MB at most.`)
       }
-      return inTurn(() => readApart(file, options, limits))
+      const { result } = await inTurn(() => readApart(file, options, limits))
+      return result
     },
   }
 }
@@ -59,49 +60,77 @@ const turns = (atOnce: number) => {
   }
 }
 
-const readApart = (
+/** How a file was read, and what it took. */
+export interface ReadApart {
+  readonly result: Result<CalendarReading>
+  /** Whether the process answered, was too slow, ran out of memory or failed in a way of its own. */
+  readonly ended: 'answered' | 'too-slow' | 'too-much' | 'failed'
+  readonly seconds: number
+  /** The most memory that the process held at once, Node included; null where it did not live to say. */
+  readonly megabytes: number | null
+}
+
+/** Reads one file in a process of its own, at once. */
+export const readApart = (
   file: Buffer,
   { window, zone }: ReadingOptions,
-  limits: ReadingLimits,
-): Promise<Result<CalendarReading>> =>
+  limits: ReadingLimits = LIMITS,
+): Promise<ReadApart> =>
   new Promise((resolve) => {
-    const flags = [`--max-old-space-size=${limits.megabytes}`, '--max-semi-space-size=4', '--no-warnings']
-    const leave = ['--permission', '--allow-fs-read=*']
-    const child = spawn(process.execPath, [...flags, ...leave, CHILD], {
+    const started = performance.now()
+    const heap = [`--max-old-space-size=${limits.megabytes}`, '--max-semi-space-size=4']
+    const leave = ['--permission', '--allow-fs-read=*', '--no-warnings']
+    const child = spawn(process.execPath, [...heap, ...leave, CHILD], {
       env: { TZ: 'UTC' },
       stdio: ['pipe', 'pipe', 'ignore'],
     })
     const answer: Buffer[] = []
     let size = 0
-    let late = false
-    const timer = setTimeout(() => {
-      late = true
+    let stopped: ReadApart['ended'] | null = null
+    const stop = (why: ReadApart['ended']) => {
+      stopped = why
       child.kill('SIGKILL')
-    }, limits.milliseconds)
+    }
+    const timer = setTimeout(() => stop('too-slow'), limits.milliseconds)
     child.stdout.on('data', (part: Buffer) => {
       size += part.length
-      if (size > LARGEST_ANSWER) child.kill('SIGKILL')
+      if (size > LARGEST_ANSWER) stop('too-much')
       else answer.push(part)
     })
-    const end = (outcome: Result<CalendarReading>) => {
+    const end = (
+      ended: ReadApart['ended'],
+      result: Result<CalendarReading>,
+      megabytes: number | null = null,
+    ) => {
       clearTimeout(timer)
-      resolve(outcome)
+      resolve({ result, ended, seconds: (performance.now() - started) / 1000, megabytes })
     }
-    child.on('error', () => end(failure('unavailable', 'Calendar files cannot be read just now: try again later.')))
+    child.on('error', () => end('failed', failure('unavailable', 'Calendar files cannot be read just now.')))
     child.on('close', (code) => {
-      if (code === 0) end(answerOf(Buffer.concat(answer).toString()))
-      else end(failure('too-large', late ? TOO_LONG : TOO_MUCH))
+      if (code === 0 && stopped === null) {
+        const { result, kilobytes } = answerOf(Buffer.concat(answer).toString())
+        return end('answered', result, kilobytes / 1024)
+      }
+      // Node ends with a signal, or a code above 128, when its heap is full; with 1 for an error of the reader’s own.
+      const ended = stopped ?? (code === 1 ? 'failed' : 'too-much')
+      end(ended, WHY[ended])
     })
-    // A process that ends early reads no further; what it says, or that it failed, is in its end.
+    // A process that ends early reads no further; that it failed is in its end.
     child.stdin.on('error', () => {})
     const request = { from: window.from.toISOString(), until: window.until.toISOString(), zone }
     child.stdin.write(`${JSON.stringify(request)}\n`)
     child.stdin.end(file)
   })
 
-const TOO_LONG = 'The calendar file takes too long to read.'
-const TOO_MUCH = 'The calendar file takes too much to read: more memory than a calendar should.'
+const UNREADABLE = failure('invalid-request', 'The calendar file cannot be made sense of.')
 
-/** The outcome as the child wrote it, its instants as dates again. */
-const answerOf = (text: string): Result<CalendarReading> =>
+const WHY: Record<ReadApart['ended'], Result<CalendarReading>> = {
+  'too-slow': failure('too-large', 'The calendar file takes too long to read.'),
+  'too-much': failure('too-large', 'The calendar file takes more memory to read than a calendar should.'),
+  failed: UNREADABLE,
+  answered: UNREADABLE,
+}
+
+/** What the child wrote, its instants as dates again. */
+const answerOf = (text: string): { result: Result<CalendarReading>; kilobytes: number } =>
   JSON.parse(text, (key, value) => (key === 'from' || key === 'until' ? new Date(value) : value))

@@ -25,11 +25,21 @@ export const propertyOf = (line: Line): Property | null => {
   if (name === null) return null
   try {
     const text = unquotedZone(line.text.trim())
-    const [, parameters, type, value] = ICAL.parse.property(text, UNTYPED) as [string, object, string, unknown]
+    const [, parameters, type, value] = ICAL.parse.property(text, UNTYPED) as [
+      string,
+      object,
+      string,
+      unknown,
+    ]
     const given = Object.entries(parameters).map(([key, each]) => [key.toLowerCase(), String(each)])
     // ical.js keeps VALUE apart from the parameters.
     if (type !== 'unknown') given.push(['value', type])
-    return { line: line.number, name, parameters: Object.fromEntries(given), value: String(value ?? '').trim() }
+    return {
+      line: line.number,
+      name,
+      parameters: Object.fromEntries(given),
+      value: String(value ?? '').trim(),
+    }
   } catch {
     return null
   }

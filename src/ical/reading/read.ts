@@ -1,4 +1,9 @@
-import type { CalendarReading, ReadEntry, ReadingNote, ReadingOptions } from '../../domain/calendars/reading.ts'
+import type {
+  CalendarReading,
+  ReadEntry,
+  ReadingNote,
+  ReadingOptions,
+} from '../../domain/calendars/reading.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import { overlaps } from '../../domain/intervals.ts'
 import { busyTimesOf } from './busy-times.ts'
@@ -55,22 +60,34 @@ export const readCalendarText = (file: Uint8Array, options: ReadingOptions): Res
     const detail = `The calendar has more than ${MOST_ENTRIES.toLocaleString('en-GB')} entries in the time asked about.`
     return failure('too-large', detail)
   }
-  return success({ entries: within.toSorted(inOrder), warnings: limited(warnings), refused: limited(refused) })
+  return success({
+    entries: within.toSorted(inOrder),
+    warnings: limited(warnings),
+    refused: limited(refused),
+  })
 }
 
 const inOrder = (a: ReadEntry, b: ReadEntry): number =>
-  a.span.from.getTime() - b.span.from.getTime() || a.line - b.line || (a.recurrenceId ?? '').localeCompare(b.recurrenceId ?? '', 'en')
+  a.span.from.getTime() - b.span.from.getTime() ||
+  a.line - b.line ||
+  (a.recurrenceId ?? '').localeCompare(b.recurrenceId ?? '', 'en')
 
 const limited = (notes: readonly ReadingNote[]): ReadingNote[] => {
   const sorted = notes.toSorted((a, b) => a.line - b.line)
   const over = sorted[MOST_NOTES]
   if (!over) return sorted
-  return [...sorted.slice(0, MOST_NOTES), { line: over.line, detail: `And ${sorted.length - MOST_NOTES} more like these.` }]
+  return [
+    ...sorted.slice(0, MOST_NOTES),
+    { line: over.line, detail: `And ${sorted.length - MOST_NOTES} more like these.` },
+  ]
 }
 
 const whyNoCalendar = (lines: readonly Line[]): string => {
   if (lines.length === 0) return 'The file is empty.'
-  const start = lines.slice(0, 20).map(({ text }) => text.slice(0, 500)).join(' ')
+  const start = lines
+    .slice(0, 20)
+    .map(({ text }) => text.slice(0, 500))
+    .join(' ')
   return /<(?:!doctype|html|head|body)\b/i.test(start)
     ? 'This is a web page, perhaps one to sign in, and no calendar file.'
     : 'This is no calendar file: it has no line BEGIN:VCALENDAR.'

@@ -28,7 +28,11 @@ const FORMS: Readonly<Record<string, RegExp>> = {
 export const ruleOf = (value: string): Rule | string => {
   const rule = new Map<string, string>()
   if (value.length > 1000) return 'The recurrence rule is too long to be one.'
-  const parts = value.toUpperCase().replace(/\s+/g, '').replace(/,+(?=;|$)/g, '').split(';')
+  const parts = value
+    .toUpperCase()
+    .replace(/\s+/g, '')
+    .replace(/,+(?=;|$)/g, '')
+    .split(';')
   for (const part of parts.filter((each) => each !== '')) {
     const [name = '', given = '', ...rest] = part.split('=')
     if (rest.length > 0 || (!PARTS.has(name) && !name.startsWith('X-'))) {
@@ -46,7 +50,8 @@ export const ruleOf = (value: string): Rule | string => {
     if (form && !form.test(given)) return `The recurrence rule’s ${name} is not understood.`
   }
   if (Number(rule.get('INTERVAL') ?? 1) === 0) return 'The recurrence rule’s INTERVAL must be 1 or more.'
-  if (rule.has('UNTIL') && !writtenOf(rule.get('UNTIL') ?? '')) return 'The recurrence rule’s UNTIL is no date.'
+  if (rule.has('UNTIL') && !writtenOf(rule.get('UNTIL') ?? ''))
+    return 'The recurrence rule’s UNTIL is no date.'
   return rule
 }
 
@@ -56,9 +61,12 @@ const shown = (text: string): string => (/^[A-Z0-9-]{1,20}$/.test(text) ? text :
 /** Why a rule that is understood is not followed; null where it is. */
 export const whyNotFollowed = (rule: Rule): string | null => {
   const freq = rule.get('FREQ') ?? ''
-  if (SHORT.includes(freq)) return `An entry that recurs ${freq} is no commitment of anybody: days are the shortest.`
+  if (SHORT.includes(freq))
+    return `An entry that recurs ${freq} is no commitment of anybody: days are the shortest.`
   const part = ['BYHOUR', 'BYMINUTE', 'BYSECOND'].find((each) => rule.has(each))
-  return part === undefined ? null : `The recurrence rule recurs within a day (${part}), which is not followed.`
+  return part === undefined
+    ? null
+    : `The recurrence rule recurs within a day (${part}), which is not followed.`
 }
 
 /**

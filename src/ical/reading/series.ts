@@ -28,7 +28,10 @@ export const entriesOf = (
 ): ReadEntry[] => {
   // A series that is called off as a whole takes its replacements with it.
   if (master?.busy === 'cancelled') return []
-  const keyed = replacements.map((event) => ({ event, key: keyOf(event.replaces?.start ?? event.start, master, options) }))
+  const keyed = replacements.map((event) => ({
+    event,
+    key: keyOf(event.replaces?.start ?? event.start, master, options),
+  }))
   const single = new Map(keyed.map(({ event, key }) => [key, event]))
   const later = keyed
     .filter(({ event, key }) => event.replaces?.andLater && reaches(event, key, say.warn))
@@ -72,15 +75,16 @@ const reaches = (event: ReadEvent, key: number, warn: Say): boolean => {
 }
 
 /** A start that a rule gives, moved by as much wall time as the replacement moved its own. */
-const movedBy = ({ event, key }: { readonly event: ReadEvent; readonly key: number }, start: Moment): Moment => {
+const movedBy = (
+  { event, key }: { readonly event: ReadEvent; readonly key: number },
+  start: Moment,
+): Moment => {
   const zone = start.wholeDay ? event.start.at.timeZoneId : start.at.timeZoneId
   const to = event.start.wholeDay ? event.start.at : event.start.at.withTimeZone(zone)
   const from = Temporal.Instant.fromEpochMilliseconds(key).toZonedDateTimeISO(start.at.timeZoneId)
   const by = to.toPlainDateTime().since(from.toPlainDateTime(), { largestUnit: 'day' })
   const wall = start.at.toPlainDateTime().add(by)
-  return event.start.wholeDay
-    ? wholeDayOf(wall.toPlainDate())
-    : { at: inZone(wall, zone), wholeDay: false }
+  return event.start.wholeDay ? wholeDayOf(wall.toPlainDate()) : { at: inZone(wall, zone), wholeDay: false }
 }
 
 interface Occurrence {
@@ -117,7 +121,9 @@ const occurrencesOf = (
     }
   }
   for (const each of additions) add(each.start.at, each.length ?? length)
-  const excepted = new Set(master.exceptions.map((each) => keyOf(each, master, { window, zone: start.at.timeZoneId })))
+  const excepted = new Set(
+    master.exceptions.map((each) => keyOf(each, master, { window, zone: start.at.timeZoneId })),
+  )
   return [...found].filter(([key]) => !excepted.has(key)).map(([, occurrence]) => occurrence)
 }
 
@@ -131,15 +137,23 @@ const entryOf = (
   const { busy, uid, title, line } = event
   if (busy === 'free' || busy === 'cancelled') return []
   const first = start.at.toPlainDate().toString()
-  const wholeDays = start.wholeDay ? { first, last: addDays(first, Math.max(1, Math.round(length / DAY)) - 1) } : null
+  const wholeDays = start.wholeDay
+    ? { first, last: addDays(first, Math.max(1, Math.round(length / DAY)) - 1) }
+    : null
   const from = start.at.epochMilliseconds
-  const span = wholeDays ? spanOfDays(wholeDays, zone) : { from: new Date(from), until: new Date(from + length) }
+  const span = wholeDays
+    ? spanOfDays(wholeDays, zone)
+    : { from: new Date(from), until: new Date(from + length) }
   if (!overlaps(span, window)) return []
   return [{ uid, recurrenceId: recurrence && idOf(recurrence), title, span, wholeDays, busy, line }]
 }
 
 /** `20261102` for a whole day, `20261102T100000Z` for a time. */
 const idOf = ({ at, wholeDay }: Moment): string => {
-  const utc = at.withTimeZone('UTC').toPlainDateTime().toString({ smallestUnit: 'second' }).replace(/[-:]/g, '')
+  const utc = at
+    .withTimeZone('UTC')
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'second' })
+    .replace(/[-:]/g, '')
   return wholeDay ? utc.slice(0, 8) : `${utc}Z`
 }

@@ -18,7 +18,10 @@ const MOST_HALVES = 200
  * before any other. Null where there is none, or where the VTIMEZONE makes no sense.
  */
 export const matchingZone = (timezone: Component, window: Span, regionZone: string): string | null => {
-  const years = { from: yearOf(window.from) - 1, until: Math.min(yearOf(window.until), yearOf(window.from) + 3) + 1 }
+  const years = {
+    from: yearOf(window.from) - 1,
+    until: Math.min(yearOf(window.until), yearOf(window.from) + 3) + 1,
+  }
   const changes = changesOf(timezone, years)
   if (!changes) return null
   const from = Date.UTC(years.from + 1, 0)
@@ -54,7 +57,9 @@ const changesOf = (
     if (offset === null || before === null || !start) return null
     const walls = onsetsOf(half, start.wall, years)
     if (!walls) return null
-    changes.push(...walls.map((wall) => ({ at: wall.toZonedDateTime('UTC').epochMilliseconds - before, offset })))
+    changes.push(
+      ...walls.map((wall) => ({ at: wall.toZonedDateTime('UTC').epochMilliseconds - before, offset })),
+    )
   }
   return changes.toSorted((a, b) => a.at - b.at)
 }
@@ -76,7 +81,11 @@ const onsetsOf = (
   const span = { from: new Date(Date.UTC(years.from, 0)), until: new Date(Date.UTC(years.until, 0)) }
   try {
     const starts = startsOf(rule, { at: start.toZonedDateTime('UTC'), wholeDay: false }, span)
-    return [start, ...dates, ...starts.map((each) => Temporal.PlainDateTime.from(each.toPlainDateTime().toString()))]
+    return [
+      start,
+      ...dates,
+      ...starts.map((each) => Temporal.PlainDateTime.from(each.toPlainDateTime().toString())),
+    ]
   } catch {
     return null
   }

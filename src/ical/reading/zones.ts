@@ -30,7 +30,8 @@ export const zoneFinder = ({ zone, window, timezones, floating, warn }: ZoneFact
     const named = zoneNamed(tzid)
     if (named) return named
     const own = timezones.find((each) => first(each, 'TZID')?.value === tzid)
-    const matched = own && (zoneNamed(first(own, 'X-LIC-LOCATION')?.value ?? '') ?? matchingZone(own, window, zone))
+    const matched =
+      own && (zoneNamed(first(own, 'X-LIC-LOCATION')?.value ?? '') ?? matchingZone(own, window, zone))
     if (matched) return matched
     warn({ line, detail: `The time zone ${shownZone(tzid)} is not known: its times are taken in ${zone}.` })
     return zone
