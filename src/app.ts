@@ -12,6 +12,7 @@ import { speakPlainly } from './http/plugins/words.ts'
 import { problemOf } from './http/problem.ts'
 import { calendarKindRoutes } from './http/routes/calendars/kinds.ts'
 import { calendarRoutes } from './http/routes/calendars/routes.ts'
+import { calendarSourceRoutes } from './http/routes/calendars/sources.ts'
 import { clashRoutes } from './http/routes/clashes/routes.ts'
 import { contactRoutes } from './http/routes/contacts/routes.ts'
 import { eventRoutes } from './http/routes/events/routes.ts'
@@ -89,6 +90,7 @@ export const buildApp = async (
   eventRoutes(app, runner)
   calendarRoutes(app, runner)
   calendarKindRoutes(app, runner)
+  await app.register(calendarSourceRoutes, { services })
   clashRoutes(app, runner)
   pollRoutes(app, runner)
   await moderationRoutes(app, services)

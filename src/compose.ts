@@ -7,6 +7,11 @@ import { makeDataFolder } from './db/data-folder.ts'
 import { type Connection, type Database, openDatabase } from './db/database.ts'
 import { openEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
+import type { CalendarReader } from './domain/calendars/reading.ts'
+import { failure } from './domain/failures.ts'
+import { type Jobs, startJobs } from './jobs/jobs.ts'
+import { createCalendarSources } from './services/calendars/sources.ts'
+import { createClashWatch } from './services/clashes/watching.ts'
 import { createSubscriptions } from './services/feeds/render-feed.ts'
 import { createPapers } from './services/papers/papers.ts'
 import { enrolOperator } from './services/people/operator.ts'
@@ -26,8 +31,14 @@ export interface Composition {
   readonly place: string
   /** Resolves with the reason if the database ends before anybody closed it; else never. */
   readonly failed: Promise<Error>
+  /** Begins what the service does by itself; `onFailure` hears of every run that failed. `close` ends it. */
+  startJobs(onFailure: (task: string, error: unknown) => void): void
+  /** Waits for the jobs that have begun, then gives the database back. */
   close(): Promise<void>
 }
+
+/** Disturbed events are judged again within a minute; a look that finds nothing costs one query a region. */
+const LOOK_FOR_CLASHES_SECONDS = 5
 
 /**
  * Builds the service over the database that the settings name: the only place that does. What may refuse a start
@@ -36,7 +47,9 @@ export interface Composition {
 export const compose = async (config: Config): Promise<Composition> => {
   const engine = await openEngine(config)
   const database = openDatabase(engine.connection)
+  let jobs: Jobs | null = null
   const close = async () => {
+    await jobs?.stop()
     await database.close()
     await engine.close()
   }
@@ -52,6 +65,13 @@ export const compose = async (config: Config): Promise<Composition> => {
       enrolment,
       place: engine.place,
       failed: engine.failed,
+      startJobs: (onFailure) => {
+        const watch = createClashWatch(database, now)
+        jobs = startJobs(
+          [{ name: 'clashes', everySeconds: LOOK_FOR_CLASHES_SECONDS, run: () => watch.look() }],
+          onFailure,
+        )
+      },
       close,
     }
   } catch (error) {
@@ -60,13 +80,32 @@ export const compose = async (config: Config): Promise<Composition> => {
   }
 }
 
+/** What reads other people's files, and asks their addresses. */
+export interface Outside {
+  readonly reader: CalendarReader
+}
+
+/** No reader of iCalendar is part of this composition: CSV is taken, and of iCalendar it is said so. */
+const OUTSIDE: Outside = {
+  reader: {
+    read: async () =>
+      failure('unavailable', 'iCalendar files are not read here yet: send the calendar as CSV.'),
+  },
+}
+
 /** The services over an open database. `key` is the 32 bytes that seal what is stored. */
-export const composeServices = (database: Database, now: () => Date, key: Buffer): Services => {
+export const composeServices = (
+  database: Database,
+  now: () => Date,
+  key: Buffer,
+  outside: Outside = OUTSIDE,
+): Services => {
   const runner = createRunner(database, now)
   const recogniser = createRecogniser(database, now)
   return {
     runner,
     recogniser,
+    sources: createCalendarSources(runner, outside.reader),
     papers: createPapers(runner, database, now, key),
     subscriptions: createSubscriptions(database, runner, recogniser, now, key),
     ready: () =>

@@ -21,6 +21,7 @@ const start = async (): Promise<void> => {
   const address = await listen(app, config)
   say(`Peer Challenge Triads answers at ${address} (documentation: ${address}/docs)`)
   say(`Data: ${composition.place}`)
+  composition.startJobs((task, err) => app.log.error({ err, task }, 'a job failed'))
   await announceEnrolment(composition.enrolment, address, config)
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Calendar, Commitment, Scope, ScopeRole } from '../domain/calendars/calendar.ts'
+import type { SourceKey } from '../domain/calendars/differences.ts'
 import type { CommitmentRule } from '../domain/clashes/policy.ts'
 import { type LocalDate, type Span, spanOfDays } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
@@ -188,12 +189,15 @@ const commitmentColumns = ({ title, span, wholeDays, busy, authorityIds }: NewCo
   authorityIds: authorityIds.toSorted(),
 })
 
-/** Writes commitments into a calendar, all in one statement, and returns their ids in the same order. */
+/**
+ * Writes commitments into a calendar, all in one statement, and returns their ids in the same order. Those without
+ * a key of a source are entered by hand.
+ */
 export const insertCommitments = async (
   trx: Handle,
   regionId: string,
   calendarId: string,
-  commitments: readonly NewCommitment[],
+  commitments: readonly (NewCommitment & Partial<SourceKey>)[],
   now: Date,
 ): Promise<string[]> => {
   if (commitments.length === 0) return []
@@ -204,6 +208,8 @@ export const insertCommitments = async (
     .values(
       rows.map(({ id, commitment }) => ({
         ...commitmentColumns(commitment),
+        uid: commitment.uid ?? null,
+        recurrenceId: commitment.recurrenceId ?? null,
         id,
         regionId,
         calendarId,

@@ -235,11 +235,13 @@ export interface Commitment {
   firstDay: string | null;
   id: Generated<string>;
   lastDay: string | null;
+  recurrenceId: string | null;
   regionId: string;
   revision: Generated<number>;
   span: Generated<string>;
   startsAt: Timestamp;
   title: string | null;
+  uid: string | null;
 }
 
 export interface Conflict {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify'
 import { z } from 'zod'
-import type { Failure, FailureCode } from '../domain/failures.ts'
+import { type Failure, type FailureCode, type Result, success } from '../domain/failures.ts'
 import type { Runner } from '../services/runner.ts'
 import type { Caller, UseCase } from '../services/use-case.ts'
 import { PROBLEMS, ProblemSchema, problemOf } from './problem.ts'
@@ -63,7 +63,8 @@ export interface Operation<P, Q, B, Input, Found, Output, R extends z.ZodType, C
   /** Who calls, for an operation that needs no token; null is answered like an address with nothing there. */
   readonly recognise?: (request: Parts<P, Q, B>) => Promise<C | null>
   readonly useCase: UseCase<Input, Found, Output>
-  readonly input: (request: Parts<P, Q, B>, caller: C) => Input
+  /** What the use case is given; a promise for what must be done, and may be refused, before any transaction. */
+  readonly input: (request: Parts<P, Q, B>, caller: C) => Input | Promise<Result<Input>>
   readonly present: (output: Output) => z.input<R>
 }
 
@@ -150,6 +151,9 @@ export const operation = <
       if (caller === null) return sendProblem(reply, problemOf(NOTHING_HERE))
       const dryRun = dry && (request.query as { dryRun?: boolean }).dryRun === true
       const ifMatch = request.headers['if-match']
+      const given = definition.input(parsed, caller)
+      const input = given instanceof Promise ? await given : success(given)
+      if (!input.ok) return sendProblem(reply, problemOf(input.failure))
       const key = keyed ? request.headers['idempotency-key'] : undefined
       const result = await runner.execute(
         {
@@ -163,7 +167,7 @@ export const operation = <
           seal: seal({ dryRun }),
         },
         definition.useCase,
-        definition.input(parsed, caller),
+        input.value,
       )
       if (!result.ok) return sendProblem(reply, problemOf(result.failure))
       const { text } = definition

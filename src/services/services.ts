@@ -1,3 +1,4 @@
+import type { CalendarSources } from './calendars/sources.ts'
 import type { Subscriptions } from './feeds/render-feed.ts'
 import type { Papers } from './papers/papers.ts'
 import type { Recogniser } from './recognise.ts'
@@ -8,6 +9,7 @@ export interface Services {
   readonly runner: Runner
   readonly recogniser: Recogniser
   readonly papers: Papers
+  readonly sources: CalendarSources
   readonly subscriptions: Subscriptions
   /** Whether the database answers. */
   ready(): Promise<boolean>

@@ -1,0 +1,108 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { importCalendar, type SourceReport } from '../../../services/calendars/importing.ts'
+import { LARGEST_SOURCE, SOURCE_TYPES, type SourceType } from '../../../services/calendars/source-files.ts'
+import { readSourceTemplate } from '../../../services/calendars/sources.ts'
+import type { Services } from '../../../services/services.ts'
+import { operation } from '../../operation.ts'
+import { ById, LocalDateSchema } from '../../wire.ts'
+import { CsvSchema } from '../spreadsheets/schemas.ts'
+
+const tag = 'calendars'
+
+const notes = z.array(z.strictObject({ line: z.int().describe('In the file, from 1'), detail: z.string() }))
+
+const SourceReportSchema = z
+  .strictObject({
+    added: z.int(),
+    changed: z.int(),
+    unchanged: z.int(),
+    removed: z.int().describe('What its source gave before and no longer names'),
+    warnings: notes.describe('What was taken with a doubt'),
+    refused: notes.describe('What was not taken'),
+    coversFrom: LocalDateSchema.nullable().describe('What the calendar now answers for'),
+    coversTo: LocalDateSchema.nullable(),
+  })
+  .meta({ id: 'CalendarImportReport' })
+
+const SourceFileSchema = z.unknown().meta({
+  id: 'CalendarFile',
+  type: 'string',
+  examples: [
+    'title,from,to,date,start_time,end_time,busy,authorities\r\nAutumn half term,2019-10-21,2019-10-25,,,,,\r\n',
+  ],
+})
+
+/** A body as the parsers of this plugin give it. */
+interface Sent {
+  readonly type: SourceType
+  readonly bytes: Buffer
+}
+
+const sentOf = (body: unknown): Sent =>
+  (body as Sent | undefined) ?? { type: 'text/csv', bytes: Buffer.alloc(0) }
+
+const presentReport = (report: SourceReport): z.input<typeof SourceReportSchema> => ({
+  added: report.added,
+  changed: report.changed,
+  unchanged: report.unchanged,
+  removed: report.removed,
+  warnings: report.warnings.map(({ line, detail }) => ({ line, detail })),
+  refused: report.refused.map(({ line, detail }) => ({ line, detail })),
+  coversFrom: report.coversFrom,
+  coversTo: report.coversTo,
+})
+
+/** Files into calendars. In a plugin of its own, because here a body is taken as bytes, of these two types alone. */
+export const calendarSourceRoutes = (
+  app: FastifyInstance,
+  { services }: { services: Services },
+  done: () => void,
+): void => {
+  const { runner } = services
+  app.removeAllContentTypeParsers()
+  for (const type of SOURCE_TYPES) {
+    app.addContentTypeParser(
+      type,
+      { parseAs: 'buffer', bodyLimit: LARGEST_SOURCE },
+      (_request, bytes, done) => done(null, { type, bytes }),
+    )
+  }
+  operation(app, runner, {
+    method: 'POST',
+    url: '/v1/calendars/:id/import',
+    operationId: 'importCalendar',
+    tag,
+    summary: 'Feed a calendar from a file (who may write it)',
+    description:
+      'iCalendar, or CSV with the columns of `/v1/calendars/import-template`; at most 5 MiB. What the calendar took ' +
+      'from a file before is compared by UID and RECURRENCE-ID (a line of CSV is its own name): what the file no ' +
+      'longer names goes, what is the same is untouched, and so is what was entered by hand. An iCalendar file is ' +
+      'asked about the windows of the rounds that are not closed, else about the next twelve months, and the ' +
+      'calendar then answers for those days. Personal calendars keep times alone. With `dryRun` nothing is kept.',
+    params: ById,
+    body: SourceFileSchema,
+    consumes: SOURCE_TYPES,
+    response: SourceReportSchema,
+    failures: ['unavailable'],
+    useCase: importCalendar,
+    input: ({ params, body }, caller) => services.sources.read(caller, { ...params, ...sentOf(body) }),
+    present: presentReport,
+  })
+  operation(app, runner, {
+    method: 'GET',
+    url: '/v1/calendars/import-template',
+    operationId: 'readCalendarTemplate',
+    tag,
+    summary: 'A spreadsheet to fill in for a calendar',
+    description:
+      'Whole days in `from` and `to`, or a `date` with its times. `busy` is `busy` or `out-of-office`; ' +
+      '`authorities` narrows a line to some, by code or name, separated by semicolons.',
+    response: CsvSchema,
+    text: { type: 'text/csv', fileName: () => 'calendar.csv' },
+    useCase: readSourceTemplate,
+    input: () => null,
+    present: (csv) => csv,
+  })
+  done()
+}
