@@ -39,7 +39,7 @@ export const findForSource = async (
   lock: 'for-change' | 'none' = 'none',
 ): Promise<Result<Calendar>> => {
   const calendar = await findCalendar(work, id, lock)
-  return !calendar.ok || mayWriteCalendar(work.actor, calendar.value) ? calendar : notYours()
+  return !calendar.ok || mayWriteCalendar(work.actor, calendar.value) ? calendar : notYours(calendar.value)
 }
 
 /**
