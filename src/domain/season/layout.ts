@@ -92,7 +92,7 @@ const STRIP_LANES = 7
 const SMALLEST_ROW = 3.4
 const TALLEST_ROW = 15
 /** The least width of an event's box, for two figures and a letter, and what its mark takes beside it. */
-const FLAG_WIDTH = 4.4
+const FLAG_WIDTH = 4.8
 const MARK_WIDTH = 2.8
 /** The width of a letter in the strip's size, at most on average. */
 const LETTER = 1.02

@@ -66,7 +66,7 @@ export const drawSeason = (facts: SeasonFacts): string => {
         'g',
         { class: `event ${flag.state}` },
         svg('title', {}, words(flag.words)),
-        boxOf(flag, flag.state, words(flag.text), Math.max(SIZES.least, Math.min(2.8, flag.height * 0.62))),
+        boxOf(flag, flag.state, words(flag.text), sizeIn(flag)),
         ...(flag.mark === null
           ? []
           : [markAt(flag.mark, flag.x + flag.width + 0.1 + MARK_SIZE / 2, flag.y + flag.height / 2)]),
@@ -75,6 +75,10 @@ export const drawSeason = (facts: SeasonFacts): string => {
     ...legendOf(picture),
   )
 }
+
+/** The size of what stands in an event's box: as its height and width allow. */
+const sizeIn = ({ width, height, text }: Picture['flags'][number]): number =>
+  Math.max(SIZES.least, Math.min(2.8, height * 0.62, (width - 0.8) / (text.length * 0.7)))
 
 /** White behind words that lie on a pattern. */
 const HALO = { stroke: '#fff', 'stroke-width': 0.7, 'paint-order': 'stroke', 'stroke-linejoin': 'round' }
