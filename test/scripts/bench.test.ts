@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import t, { type Test } from 'tap'
 import { percentile } from '../../scripts/bench/load.ts'
@@ -128,4 +129,19 @@ t.test('bench:requests measures each case beside what it is compared with', asyn
       ['embedded: POST /v1/people', 'of the raw insert', null],
     ],
   )
+})
+
+const CORPUS = new URL('../../../shared/ics-corpus/', import.meta.url)
+const skip = existsSync(CORPUS) ? false : 'other people’s calendar files are not beside the project'
+
+t.test('bench:ical meets every bar over the calendar files beside the project', { skip }, async (t) => {
+  const lines = await quickly(t, 'ical')
+  t.strictSame(
+    lines
+      .filter(({ ok, unit }) => ok === false && unit !== 's')
+      .map(({ case: name, measure }) => [name, measure]),
+    [],
+    'the seconds are the machine’s to answer for',
+  )
+  t.equal(lines.find(({ case: name }) => name === 'awkward files')?.value, 25)
 })
