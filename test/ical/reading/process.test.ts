@@ -30,7 +30,7 @@ t.test('should refuse what goes beyond its limits, and go on', async (t) => {
   const slow = createCalendarReader({ milliseconds: 5 })
   t.match(await slow.read(FILE, LONDON), { ok: false, failure: { code: 'too-large', detail: /too long/ } })
   const many = Buffer.from(
-    calendar(event('a', 'DTSTART:20260701T100000Z', `RDATE:${'20260701T100000Z,'.repeat(200_000)}`)),
+    calendar(event('a', 'DTSTART:20260701T100000Z', ...Array(40_000).fill('RDATE:20260701T100000Z'))),
   )
   const narrow = createCalendarReader({ megabytes: 16 })
   t.match(await narrow.read(many, LONDON), { ok: false, failure: { code: 'too-large', detail: /memory/ } })

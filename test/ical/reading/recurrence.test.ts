@@ -104,6 +104,11 @@ t.test('should take what has begun before the window and lasts into it', async (
   t.strictSame(starts(nights, march), ['2026-02-27T22:00Z', '2026-03-27T22:00Z'])
 })
 
+t.test('should take a long occurrence of an older series that lasts into the window', async (t) => {
+  const weeks = calendar(event('a', 'DTSTART:20260122T100000Z', 'DURATION:P8D', 'RRULE:FREQ=MONTHLY;COUNT=2'))
+  t.strictSame(starts(weeks, march), ['2026-02-22T10:00Z'])
+})
+
 t.test('should repeat whole days as days, summer or winter', async (t) => {
   const days = calendar(
     event(

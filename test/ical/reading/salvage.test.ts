@@ -41,6 +41,28 @@ t.test('should take what was cut off as far as it says when it is', async (t) =>
   ])
 })
 
+t.test('should end an event without an end where the next begins', async (t) => {
+  const open = (uid: string, ...lines: string[]) => event(uid, ...lines).slice(0, -1)
+  const { entries, warnings } = reading(calendar(open('a', ...MEETING), open('b', ...LATER)))
+  t.strictSame(
+    entries.map(({ uid, line }) => [uid, line]),
+    [
+      ['a', 3],
+      ['b', 7],
+    ],
+  )
+  t.strictSame(
+    warnings.map(({ line }) => line),
+    [3, 7],
+  )
+})
+
+t.test('should pass over a line too long to be one, and keep its neighbours', async (t) => {
+  const hostile = `DTSTART${';A=b'.repeat(50_000)}:20260701T100000Z`
+  const { entries, refused } = reading(calendar(event('bad', hostile), event('good', ...MEETING)))
+  t.strictSame([entries.map(({ uid }) => uid), refused.map(({ line }) => line)], [['good'], [3]])
+})
+
 t.test('should read lines however they end, and folded between the bytes of a letter', async (t) => {
   const file = calendar(event('a', 'SUMMARY:Café meeting', ...MEETING))
   const wanted = reading(file)
