@@ -56,7 +56,7 @@ const benchAwkward = async (): Promise<void> => {
     else wrong.push(`${name}: ${ended}, ${given.slice(0, 5).join(', ')}`)
     if (!wanted) attacks.push({ name, seconds, megabytes: megabytes ?? Number.MAX_SAFE_INTEGER })
   }
-  report.add('awkward files', 'as expected', right, `of ${names.length}`, `>= ${names.length}`)
+  report.add('awkward files', `as expected, of ${names.length}`, right, 'files', `>= ${names.length}`)
   for (const { name, seconds, megabytes } of attacks) {
     report.add(`attack ${name}`, 'from start to answer', seconds, 's', '<= 1')
     report.add(`attack ${name}`, 'peak memory, Node included', megabytes, 'MB', '<= 200')
@@ -70,14 +70,14 @@ const benchRules = async (): Promise<void> => {
   const right = outcomes.filter(({ wrong }) => wrong === null)
   report.add(
     'recurrence rules',
-    'as libical has them',
+    `as libical has them, of ${cases.length}`,
     right.length,
-    `of ${cases.length}`,
+    'rules',
     `>= ${LEAST_RULES}`,
   )
   const days = outcomes.filter(({ followed }) => followed)
   const rightDays = days.filter(({ wrong }) => wrong === null)
-  report.add('recurrence rules', 'of those not finer than days', rightDays.length, `of ${days.length}`)
+  report.add('recurrence rules', `not finer than days, of ${days.length}`, rightDays.length, 'rules')
   report.print(
     'libical’s plain recurrence rules as written',
     'In a calendar, a rule finer than days (HOURLY, BYHOUR and the like) is refused, and its first occurrence taken.',

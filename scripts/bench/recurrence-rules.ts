@@ -1,5 +1,5 @@
 import type { Temporal } from 'temporal-polyfill'
-import { ruleOf, startsOf, whyNotFollowed } from '../../src/ical/reading/rules.ts'
+import { type Rule, ruleOf, startsOf, whyNotFollowed } from '../../src/ical/reading/rules.ts'
 import { writtenOf } from '../../src/ical/reading/times.ts'
 
 /** A rule of libical’s own tests, and the starts that it must give. */
@@ -48,11 +48,19 @@ export const outcomeOf = ({ rule: text, start, starts }: RuleCase): RuleOutcome 
         ? null
         : starts[0]?.startsWith('***')
           ? 'libical itself does not follow it, so there is nothing to compare'
-          : `gave ${few(given)} and not ${few(starts)}`
+          : `${why(rule)}: gave ${few(given)} and not ${few(starts)}`
     return { rule: text, wrong, followed }
   } catch (error) {
     return { rule: text, wrong: String(error instanceof Error ? error.message : error), followed }
   }
+}
+
+/** Where readings of RFC 5545 part, by what is special about a rule. */
+const why = (rule: Rule): string => {
+  if (rule.has('BYWEEKNO')) return 'a week across the turn of the year is counted in the year of its days'
+  if (rule.has('BYYEARDAY')) return 'BYDAY does not narrow BYYEARDAY'
+  if (whyNotFollowed(rule) !== null) return 'a start without a time is given one'
+  return 'BYMONTHDAY without BYMONTH means every month here, for libical the month of the start'
 }
 
 const dateOf = (wall: Temporal.PlainDateTime): Date => new Date(wall.toZonedDateTime('UTC').epochMilliseconds)

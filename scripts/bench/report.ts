@@ -23,7 +23,7 @@ export interface Options {
 
 /** Where a bench puts its figures. */
 export interface Report {
-  /** One figure; as JSON it is printed at once. `unit` is `s`, `ms`, `1/s` or `ratio`. */
+  /** One figure; as JSON it is printed at once. `unit` is `s`, `ms`, `1/s`, `ratio`, `MB` or what is counted. */
   add(name: string, measure: string, value: number, unit: string, target?: string): void
   /** Prints as a table what was added since the last one, with `notes` below it; nothing as JSON. */
   print(title: string, ...notes: readonly string[]): void

@@ -3,7 +3,7 @@ import ICAL from 'ical.js'
 import type { ReadEntry, ReadingNote } from '../../domain/calendars/reading.ts'
 import { all, type Component, first } from './components.ts'
 import { type Property, plainText } from './property.ts'
-import { type Rule, ruleOf, whyNotFollowed } from './rules.ts'
+import { type Rule, ruleOf, whyNotFollowed, withoutOwnTime } from './rules.ts'
 import { dayOf, type Moment, momentOf, wholeDayOf, writtenOf, type ZoneFinder } from './times.ts'
 
 /** An event of a file, understood; its occurrences are not yet known. */
@@ -64,7 +64,7 @@ export const eventOf = (component: Component, context: EventContext): ReadEvent 
     busy: busyOf(component),
     sequence: Number(/^\d{1,9}$/.exec(textOf(component, 'SEQUENCE'))?.[0] ?? 0),
     stamp: textOf(component, 'DTSTAMP'),
-    rule: followedRule(component, context),
+    rule: followedRule(component, start, context),
     additions: additionsOf(component, start, context),
     exceptions: all(component, 'EXDATE').flatMap((each) => datesOf(each, start, context)),
     replaces: replacedBy(component, start, context),
@@ -148,7 +148,7 @@ const inWholeDays = (
   return { start: wholeDayOf(local.toPlainDate()), length: Math.max(1, Math.round(length / DAY)) * DAY }
 }
 
-const followedRule = (component: Component, { warn, refuse }: EventContext): Rule | null => {
+const followedRule = (component: Component, { at }: Moment, { warn, refuse }: EventContext): Rule | null => {
   for (const { line } of all(component, 'EXRULE')) {
     warn({ line, detail: 'A rule of exceptions (EXRULE) is not followed: what it leaves out is taken too.' })
   }
@@ -156,7 +156,8 @@ const followedRule = (component: Component, { warn, refuse }: EventContext): Rul
   for (const { line } of more)
     refuse({ line, detail: 'A second recurrence rule of one event is not followed.' })
   if (!property) return null
-  const rule = ruleOf(property.value)
+  const understood = ruleOf(property.value)
+  const rule = typeof understood === 'string' ? understood : withoutOwnTime(understood, at.toPlainDateTime())
   const reason = typeof rule === 'string' ? rule : whyNotFollowed(rule)
   if (reason !== null)
     refuse({ line: property.line, detail: `${reason} Only the first occurrence was taken.` })

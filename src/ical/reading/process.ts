@@ -23,9 +23,8 @@ const LARGEST_ANSWER = 64 * 1024 * 1024
 const CHILD = fileURLToPath(new URL('./child.ts', import.meta.url))
 
 /**
- * A reader that reads each file in a process of its own, in UTC, without the service’s environment, without leave to
- * write files or start processes, and within limits; what goes beyond them is refused as too large, and the service
- * goes on. Files wait their turn.
+ * A reader that reads each file in a process of its own, in UTC, without the service’s environment, and within
+ * limits; what goes beyond them is refused as too large, and the service goes on. Files wait their turn.
  */
 export const createCalendarReader = (changed: Partial<ReadingLimits> = {}): CalendarReader => {
   const limits = { ...LIMITS, ...changed }
@@ -79,8 +78,7 @@ export const readApart = (
   new Promise((resolve) => {
     const started = performance.now()
     const heap = [`--max-old-space-size=${limits.megabytes}`, '--max-semi-space-size=4']
-    const leave = ['--permission', '--allow-fs-read=*', '--no-warnings']
-    const child = spawn(process.execPath, [...heap, ...leave, CHILD], {
+    const child = spawn(process.execPath, [...heap, '--no-warnings', CHILD], {
       env: { TZ: 'UTC' },
       stdio: ['pipe', 'pipe', 'ignore'],
     })

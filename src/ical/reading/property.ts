@@ -15,14 +15,20 @@ export interface Property {
 // value alone. What it makes of a date that is none differs from one slip to the next, so dates are read here.
 const UNTYPED = { property: {}, value: {}, param: {}, propertyGroups: false }
 
+/** Room for some thousand dates; what is longer only takes time. */
+const LONGEST_PROPERTY = 100_000
+
 /** The name of a line's property in capitals; null where the line is no property. */
 export const nameOf = ({ text }: Line): string | null =>
   /^([A-Za-z0-9-]{1,80})\s*[;:]/.exec(text)?.[1]?.toUpperCase() ?? null
 
-/** The property of a line; null where it cannot be told apart into name, parameters and value. */
+/**
+ * The property of a line; null where it is too long, or cannot be told apart into name,
+ * parameters and value.
+ */
 export const propertyOf = (line: Line): Property | null => {
   const name = nameOf(line)
-  if (name === null) return null
+  if (name === null || line.text.length > LONGEST_PROPERTY) return null
   try {
     const text = unquotedZone(line.text.trim())
     const [, parameters, type, value] = ICAL.parse.property(text, UNTYPED) as [

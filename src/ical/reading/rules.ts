@@ -58,6 +58,14 @@ export const ruleOf = (value: string): Rule | string => {
 /** Rule parts go into sentences as letters and digits alone, so that nobody's words come along. */
 const shown = (text: string): string => (/^[A-Z0-9-]{1,20}$/.test(text) ? text : 'not a word')
 
+/** The rule without the parts that only repeat the time of day at which the series starts, as Lotus Notes writes them. */
+export const withoutOwnTime = (rule: Rule, start: Temporal.PlainDateTime): Rule => {
+  const own: Record<string, number> = { BYHOUR: start.hour, BYMINUTE: start.minute, BYSECOND: start.second }
+  return new Map(
+    [...rule].filter(([name, given]) => !(name in own && /^\d+$/.test(given) && Number(given) === own[name])),
+  )
+}
+
 /** Why a rule that is understood is not followed; null where it is. */
 export const whyNotFollowed = (rule: Rule): string | null => {
   const freq = rule.get('FREQ') ?? ''

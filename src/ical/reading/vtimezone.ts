@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Span } from '../../domain/intervals.ts'
 import { all, type Component, first } from './components.ts'
-import { ruleOf, startsOf } from './rules.ts'
+import { ruleOf, startsOf, withoutOwnTime } from './rules.ts'
 import { writtenOf } from './times.ts'
 
 /** From an instant on, the offset from UTC, both in milliseconds. */
@@ -12,16 +12,17 @@ interface Change {
 
 /** How much of a file's VTIMEZONE is looked at: a real one has a few halves, and their lists of dates are short. */
 const MOST_HALVES = 200
+/** How many years its clocks must agree with those of the zone that it is taken for. */
+const YEARS = 2
 
 /**
- * The IANA zone whose clocks go as a file's VTIMEZONE says, throughout the years of the window; the region's own
+ * The IANA zone whose clocks go as a file's VTIMEZONE says, in the last years of the window; the region's own
  * before any other. Null where there is none, or where the VTIMEZONE makes no sense.
  */
 export const matchingZone = (timezone: Component, window: Span, regionZone: string): string | null => {
-  const years = {
-    from: yearOf(window.from) - 1,
-    until: Math.min(yearOf(window.until), yearOf(window.from) + 3) + 1,
-  }
+  // A file states the rules of its own day, so the last years of the window are compared and not the first.
+  const last = window.until.getUTCFullYear()
+  const years = { from: Math.max(window.from.getUTCFullYear(), last - YEARS) - 1, until: last + 1 }
   const changes = changesOf(timezone, years)
   if (!changes) return null
   const from = Date.UTC(years.from + 1, 0)
@@ -40,8 +41,6 @@ export const matchingZone = (timezone: Component, window: Span, regionZone: stri
     })
   return [regionZone, 'UTC', ...Intl.supportedValuesOf('timeZone')].find(fits) ?? null
 }
-
-const yearOf = (instant: Date): number => instant.getUTCFullYear()
 
 /** When the clocks change, from the change before the first of the years on; null where a half makes no sense. */
 const changesOf = (
@@ -74,7 +73,8 @@ const onsetsOf = (
     .flatMap((value) => writtenOf(value)?.wall ?? [])
   const value = first(half, 'RRULE')?.value
   if (value === undefined) return [start, ...dates]
-  const rule = ruleOf(value)
+  const understood = ruleOf(value)
+  const rule = typeof understood === 'string' ? understood : withoutOwnTime(understood, start)
   // The clocks change at most twice a year; anything that comes more often is an attack.
   if (typeof rule === 'string' || rule.get('FREQ') !== 'YEARLY') return null
   if (['BYHOUR', 'BYMINUTE', 'BYSECOND', 'COUNT'].some((part) => rule.has(part))) return null
