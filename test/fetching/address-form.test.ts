@@ -38,6 +38,7 @@ t.test('should refuse each form for its own reason, and never repeat the address
     'host of a private network': [
       'https://localhost/',
       'https://a.localhost./',
+      'https://localhost../',
       'https://metadata.internal/',
     ],
     'not of the public internet': [
