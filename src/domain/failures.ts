@@ -21,6 +21,7 @@ export type FailureCode =
   | 'wrong-state'
   | 'conflict-of-interest'
   | 'unsupported-media-type'
+  | 'calendar-unreachable'
   | 'content-mismatch'
   | 'too-large'
   | 'precondition-required'

@@ -23,6 +23,7 @@ export const PROBLEMS: Readonly<Record<FailureCode, { readonly status: number; r
   'too-large': { status: 413, title: 'Too large' },
   'unsupported-media-type': { status: 415, title: 'Not a kind of content accepted here' },
   'content-mismatch': { status: 422, title: 'The content is not what it says' },
+  'calendar-unreachable': { status: 422, title: 'The calendar could not be fetched' },
   'idempotency-key-reused': { status: 422, title: 'The Idempotency-Key belongs to another request' },
   'precondition-required': { status: 428, title: 'If-Match is missing' },
   'address-too-long': { status: 414, title: 'The address is too long' },
