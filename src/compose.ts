@@ -8,7 +8,7 @@ import { type Connection, type Database, openDatabase } from './db/database.ts'
 import { openEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
 import type { CalendarReader } from './domain/calendars/reading.ts'
-import { failure } from './domain/failures.ts'
+import { createCalendarReader } from './ical/reading/process.ts'
 import { type Jobs, startJobs } from './jobs/jobs.ts'
 import { createCalendarSources } from './services/calendars/sources.ts'
 import { createClashWatch } from './services/clashes/watching.ts'
@@ -80,17 +80,9 @@ export const compose = async (config: Config): Promise<Composition> => {
   }
 }
 
-/** What reads other people's files, and asks their addresses. */
+/** What meets other people's files; a test puts its own here. */
 export interface Outside {
   readonly reader: CalendarReader
-}
-
-/** No reader of iCalendar is part of this composition: CSV is taken, and of iCalendar it is said so. */
-const OUTSIDE: Outside = {
-  reader: {
-    read: async () =>
-      failure('unavailable', 'iCalendar files are not read here yet: send the calendar as CSV.'),
-  },
 }
 
 /** The services over an open database. `key` is the 32 bytes that seal what is stored. */
@@ -98,7 +90,7 @@ export const composeServices = (
   database: Database,
   now: () => Date,
   key: Buffer,
-  outside: Outside = OUTSIDE,
+  outside: Outside = { reader: createCalendarReader() },
 ): Services => {
   const runner = createRunner(database, now)
   const recogniser = createRecogniser(database, now)

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import t from 'tap'
 import { buildApp } from '../../src/app.ts'
 import { composeServices } from '../../src/compose.ts'
-import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
+import { dumpOf, eachEngine, type TestDatabase } from '../fixtures/databases.ts'
 import { TEST_KEY } from '../fixtures/service.ts'
 import { headersOf, startTriad, subscribe } from '../fixtures/subscriber.ts'
 
@@ -148,20 +148,6 @@ void eachEngine(t, '17 a token has 256 bits and only its hash is kept', async (t
   }
   for (const [form, secret] of Object.entries(forms)) t.notOk(dump.includes(secret), form)
 })
-
-/** Every row of every table, as PostgreSQL writes it; bytes are hexadecimal. */
-const dumpOf = async ({ pool }: TestDatabase): Promise<string> => {
-  const { rows } = await pool.query(
-    `select quote_ident(table_schema) || '.' || quote_ident(table_name) as name from information_schema.tables
-     where table_type = 'BASE TABLE' and table_schema not in ('pg_catalog', 'information_schema')`,
-  )
-  const dumps: string[] = []
-  for (const { name } of rows) {
-    const { rows: lines } = await pool.query(`select t::text as line from ${name} t`)
-    dumps.push(...lines.map(({ line }) => line))
-  }
-  return dumps.join('\n')
-}
 
 /** Sends one request line as it is, and reads what comes back. */
 const sendRaw = (port: number, requestLine: string): Promise<string> =>

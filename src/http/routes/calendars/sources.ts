@@ -84,7 +84,6 @@ export const calendarSourceRoutes = (
     body: SourceFileSchema,
     consumes: SOURCE_TYPES,
     response: SourceReportSchema,
-    failures: ['unavailable'],
     useCase: importCalendar,
     input: ({ params, body }, caller) => services.sources.read(caller, { ...params, ...sentOf(body) }),
     present: presentReport,
