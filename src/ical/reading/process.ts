@@ -106,11 +106,11 @@ export const readApart = (
     child.on('error', () => end('failed', failure('unavailable', 'Calendar files cannot be read just now.')))
     child.on('close', (code) => {
       if (code === 0 && stopped === null) {
-        const { result, kilobytes } = answerOf(Buffer.concat(answer).toString())
-        return end('answered', result, kilobytes / 1024)
+        const answered = answerOf(Buffer.concat(answer).toString())
+        if (answered) return end('answered', answered.result, answered.kilobytes / 1024)
       }
       // Node ends with a signal, or a code above 128, when its heap is full; with 1 for an error of the reader’s own.
-      const ended = stopped ?? (code === 1 ? 'failed' : 'too-much')
+      const ended = stopped ?? (code === 0 || code === 1 ? 'failed' : 'too-much')
       end(ended, WHY[ended])
     })
     // A process that ends early reads no further; that it failed is in its end.
@@ -129,6 +129,11 @@ const WHY: Record<ReadApart['ended'], Result<CalendarReading>> = {
   answered: UNREADABLE,
 }
 
-/** What the child wrote, its instants as dates again. */
-const answerOf = (text: string): { result: Result<CalendarReading>; kilobytes: number } =>
-  JSON.parse(text, (key, value) => (key === 'from' || key === 'until' ? new Date(value) : value))
+/** What the child wrote, its instants as dates again; null where it broke off. */
+const answerOf = (text: string): { result: Result<CalendarReading>; kilobytes: number } | null => {
+  try {
+    return JSON.parse(text, (key, value) => (key === 'from' || key === 'until' ? new Date(value) : value))
+  } catch {
+    return null
+  }
+}

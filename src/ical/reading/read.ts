@@ -47,7 +47,9 @@ export const readCalendarText = (file: Uint8Array, options: ReadingOptions): Res
   const events: ReadEvent[] = []
   const entries: ReadEntry[] = []
   for (const component of components) {
-    if (component.name === 'VFREEBUSY') entries.push(...busyTimesOf(component, context))
+    // One by one: as arguments, a hundred thousand of them would be too many.
+    if (component.name === 'VFREEBUSY')
+      for (const entry of busyTimesOf(component, context)) entries.push(entry)
     const event = component.name === 'VEVENT' ? eventOf(component, context) : null
     if (event) events.push(event)
   }

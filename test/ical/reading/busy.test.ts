@@ -1,5 +1,6 @@
 import t from 'tap'
-import { calendar, event, reading, shown, starts } from './files.ts'
+import { readCalendarText } from '../../../src/ical/reading/read.ts'
+import { calendar, event, LONDON, reading, shown, starts } from './files.ts'
 
 const MEETING = ['DTSTART:20260701T100000Z', 'DTEND:20260701T110000Z']
 
@@ -66,4 +67,10 @@ t.test('should know whole days as Exchange writes them', async (t) => {
     ['D2026-07-01'],
     'a date that does not say that it is one',
   )
+})
+
+t.test('should refuse busy periods beyond number, and not fall over them', async (t) => {
+  const line = `FREEBUSY:${Array.from({ length: 4000 }, () => '20260701T100000Z/PT1H').join(',')}`
+  const many = calendar(['BEGIN:VFREEBUSY', ...Array.from({ length: 40 }, () => line), 'END:VFREEBUSY'])
+  t.match(readCalendarText(Buffer.from(many), LONDON), { ok: false, failure: { code: 'too-large' } })
 })
