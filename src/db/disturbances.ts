@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type { Cause } from '../domain/clashes/found.ts'
 import type { LocalDate, Span } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
-import { type ChallengeEvent, eventOf, selectEvents } from './events.ts'
 
 /** That something changed which events are judged on. What is null or empty says nothing. */
 export interface Disturbance {
@@ -56,40 +55,6 @@ export const takeDisturbances = async (
       return from && until ? [{ from, until }] : []
     }),
   }))
-}
-
-/** Whether something waits to be looked after in a region. */
-export const isDisturbed = async (trx: Handle, regionId: string): Promise<boolean> => {
-  const row = await trx
-    .selectFrom('disturbance')
-    .select('id')
-    .where('regionId', '=', regionId)
-    .limit(1)
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-/** The events of a region that stand on a date which has not passed at an instant, by the time they begin. */
-export const loadStandingEvents = async (
-  trx: Handle,
-  regionId: string,
-  now: Date,
-): Promise<ChallengeEvent[]> => {
-  const rows = await selectEvents(trx)
-    .where('challengeEvent.regionId', '=', regionId)
-    .where('challengeEvent.state', 'in', ['proposed', 'confirmed', 'held'])
-    .where('challengeEvent.endsAt', '>', now)
-    .orderBy('challengeEvent.startsAt')
-    .orderBy('challengeEvent.id')
-    .execute()
-  return rows.map(eventOf)
-}
-
-/** These events, whatever their state. */
-export const loadEvents = async (trx: Handle, ids: readonly string[]): Promise<ChallengeEvent[]> => {
-  if (ids.length === 0) return []
-  const rows = await selectEvents(trx).where(sql<boolean>`challenge_event.id = any(${ids}::uuid[])`).execute()
-  return rows.map(eventOf)
 }
 
 /**

@@ -117,6 +117,29 @@ export const lockComingEvents = async (
   return rows.map(eventOf)
 }
 
+/** The events of a region that stand on a date which has not passed at an instant, by the time they begin. */
+export const loadStandingEvents = async (
+  trx: Handle,
+  regionId: string,
+  now: Date,
+): Promise<ChallengeEvent[]> => {
+  const rows = await selectEvents(trx)
+    .where('challengeEvent.regionId', '=', regionId)
+    .where('challengeEvent.state', 'in', ['proposed', 'confirmed', 'held'])
+    .where('challengeEvent.endsAt', '>', now)
+    .orderBy('challengeEvent.startsAt')
+    .orderBy('challengeEvent.id')
+    .execute()
+  return rows.map(eventOf)
+}
+
+/** These events, whatever their state. */
+export const loadEvents = async (trx: Handle, ids: readonly string[]): Promise<ChallengeEvent[]> => {
+  if (ids.length === 0) return []
+  const rows = await selectEvents(trx).where(sql<boolean>`challenge_event.id = any(${ids}::uuid[])`).execute()
+  return rows.map(eventOf)
+}
+
 /** The events of a region that are proposed, confirmed or held and share an instant with one of some spans. */
 export const loadLiveEvents = async (
   trx: Handle,

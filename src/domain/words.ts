@@ -70,3 +70,6 @@ export const listInWords = (items: readonly string[]): string => {
     items.some((item) => item.includes(',')) && items.length > 2 ? ['; ', '; and '] : [', ', ' and ']
   return `${items.slice(0, -1).join(comma)}${and}${items.at(-1)}`
 }
+
+/** Words as a sentence begins. */
+export const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

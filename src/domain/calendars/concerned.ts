@@ -1,4 +1,5 @@
 import type { EventFacts, EventPerson } from '../clashes/facts.ts'
+import { inOrder } from '../clashes/making.ts'
 import { overlaps, type Span } from '../intervals.ts'
 import type { Calendar, Scope } from './calendar.ts'
 
@@ -60,5 +61,3 @@ export const whomItConcerns = (
   const personIds = inOrder(people.map((person) => person.personId))
   return personIds.length > 0 ? { authorityIds: [], personIds } : null
 }
-
-const inOrder = (ids: readonly string[]): string[] => [...new Set(ids)].toSorted()

@@ -9,7 +9,8 @@ import {
   openClashes,
   updateClash,
 } from '../../db/clashes.ts'
-import { disturbEvents, loadEvents, lockDisturbances, takeDisturbances } from '../../db/disturbances.ts'
+import { disturbEvents, lockDisturbances, takeDisturbances } from '../../db/disturbances.ts'
+import { loadEvents } from '../../db/events.ts'
 import { accountOf, byIdentity, type Cause, placeOf, refuses } from '../../domain/clashes/found.ts'
 import { waiverOf } from '../../domain/clashes/waivers.ts'
 import { regionOf, type Work } from '../use-case.ts'

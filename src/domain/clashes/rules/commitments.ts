@@ -1,7 +1,7 @@
 import type { Calendar, Commitment } from '../../calendars/calendar.ts'
 import { type Concerned, whomItConcerns } from '../../calendars/concerned.ts'
 import { type Days, daysOfSpan, overlaps } from '../../intervals.ts'
-import { daysInWords, listInWords, spanInWords } from '../../words.ts'
+import { capitalised, daysInWords, listInWords, spanInWords } from '../../words.ts'
 import type { Clash } from '../clash.ts'
 import type { ClashFacts } from '../facts.ts'
 import { authorityNames, clashOf, daysMet, officesOf } from '../making.ts'
@@ -50,30 +50,14 @@ const inPersonalCalendars = (facts: ClashFacts): Clash[] =>
   meetings(facts, 'personal-busy')
     .filter(({ personIds }) => personIds.length > 0)
     .map((meeting) => {
-      const { calendar, commitment, personIds } = meeting
-      const away = commitment.busy === 'out-of-office'
+      const { commitment, personIds } = meeting
       const { from, to } = daysMet(facts, daysOfCommitment(commitment, facts.zone))
       const who = listInWords(officesOf(facts, personIds))
-      return clashOf(
-        facts,
-        'personal-busy',
-        severityOf(
-          facts.policy,
-          'personal-busy',
-          away ? 'out-of-office' : 'busy',
-          kindOf(facts, meeting)?.severity,
-        ),
-        {
-          message: `Personal calendar of ${who}: ${away ? 'out of office' : 'busy'} on ${daysInWords({ first: from, last: to })}.`,
-          from,
-          to,
-          calendarId: calendar.id,
-          commitmentId: commitment.id,
-          basis: basisOf({ ...commitment, title: '' }),
-          personIds,
-          checkedAt: calendar.checkedAt,
-        },
-      )
+      const how = commitment.busy === 'out-of-office' ? 'out of office' : 'busy'
+      return fromBusy(facts, meeting, {
+        message: `Personal calendar of ${who}: ${how} on ${daysInWords({ first: from, last: to })}.`,
+        basis: basisOf({ ...commitment, title: '' }),
+      })
     })
 
 const inAnswersOfOffices = (facts: ClashFacts): Clash[] =>
@@ -81,34 +65,37 @@ const inAnswersOfOffices = (facts: ClashFacts): Clash[] =>
     .filter(({ authorityIds }) => authorityIds.length > 0)
     .map((meeting) => {
       const { calendar, commitment, authorityIds } = meeting
-      const no = commitment.busy === 'out-of-office'
-      const { from, to } = daysMet(facts, daysOfSpan(commitment.span, facts.zone))
       const office = `The office of ${listInWords(authorityNames(facts, authorityIds))}`
       const when = whenInWords(commitment, facts.zone)
+      const no = commitment.busy === 'out-of-office'
       const said = no ? `${office} said no to ${when}` : `${office} could do ${when} only if need be`
-      return clashOf(
-        facts,
-        'personal-busy',
-        severityOf(
-          facts.policy,
-          'personal-busy',
-          no ? 'out-of-office' : 'busy',
-          kindOf(facts, meeting)?.severity,
-        ),
-        {
-          message: `${said} (availability poll “${calendar.name}”).`,
-          from,
-          to,
-          calendarId: calendar.id,
-          calendarName: calendar.name,
-          commitmentId: commitment.id,
-          commitmentTitle: commitment.title,
-          basis: basisOf(commitment),
-          authorityIds,
-          checkedAt: calendar.checkedAt,
-        },
-      )
+      return fromBusy(facts, meeting, {
+        message: `${said} (availability poll “${calendar.name}”).`,
+        calendarName: calendar.name,
+        commitmentTitle: commitment.title,
+      })
     })
+
+/** A clash with somebody's time, named or not as the particulars say. */
+const fromBusy = (
+  facts: ClashFacts,
+  meeting: Meeting,
+  particulars: Partial<Clash> & { readonly message: string },
+): Clash => {
+  const { calendar, commitment, authorityIds, personIds } = meeting
+  const which = commitment.busy === 'out-of-office' ? 'out-of-office' : 'busy'
+  const severity = severityOf(facts.policy, 'personal-busy', which, kindOf(facts, meeting)?.severity)
+  return clashOf(facts, 'personal-busy', severity, {
+    ...daysMet(facts, daysOfCommitment(commitment, facts.zone)),
+    calendarId: calendar.id,
+    commitmentId: commitment.id,
+    basis: basisOf(commitment),
+    authorityIds,
+    personIds,
+    checkedAt: calendar.checkedAt,
+    ...particulars,
+  })
+}
 
 const whenInWords = ({ wholeDays, span }: Commitment, zone: string): string =>
   wholeDays ? daysInWords(wholeDays) : spanInWords(span, zone)
@@ -136,10 +123,7 @@ const fromMeeting = (facts: ClashFacts, meeting: Meeting, label?: string): Clash
   const rule = calendar.feeds
   const kind = kindOf(facts, meeting)
   const { from, to } = daysMet(facts, daysOfCommitment(commitment, facts.zone))
-  const when = commitment.wholeDays
-    ? daysInWords(commitment.wholeDays)
-    : spanInWords(commitment.span, facts.zone)
-  const entry = `“${commitment.title}” (${when}) in the calendar “${calendar.name}”`
+  const entry = `“${commitment.title}” (${whenInWords(commitment, facts.zone)}) in the calendar “${calendar.name}”`
   const severity = severityOf(
     facts.policy,
     rule,
@@ -165,8 +149,6 @@ const basisOf = ({ title, span, busy }: Commitment): string =>
   `${span.from.toISOString()} ${span.until.toISOString()} ${busy} ${title}`
 
 const kindOf = ({ kinds }: ClashFacts, { calendar }: Meeting) => kinds[calendar.kind]
-
-const capitalised = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 const daysOfCommitment = ({ wholeDays, span }: Commitment, zone: string): Days =>
   wholeDays ?? daysOfSpan(span, zone)

@@ -1,6 +1,14 @@
 import { holdsTime, isLive } from '../../events/event.ts'
 import { daysOfSpan, eachDay, localDate, overlaps, type Span } from '../../intervals.ts'
-import { countInWords, countOf, dayInWords, daysInWords, hoursInWords, listInWords } from '../../words.ts'
+import {
+  capitalised,
+  countInWords,
+  countOf,
+  dayInWords,
+  daysInWords,
+  hoursInWords,
+  listInWords,
+} from '../../words.ts'
 import type { Clash } from '../clash.ts'
 import type { ClashFacts, EventPerson, OtherEvent } from '../facts.ts'
 import { authorityNames, clashOf, daysMet, inOrder, officesOf } from '../making.ts'
@@ -163,5 +171,3 @@ const otherLiveEvents = ({ event, others }: ClashFacts): OtherEvent[] =>
   others
     .filter((other) => other.id !== event.id && isLive(other.state))
     .toSorted((a, b) => a.span.from.getTime() - b.span.from.getTime() || (a.id < b.id ? -1 : 1))
-
-const capitalised = (sentence: string): string => sentence.charAt(0).toUpperCase() + sentence.slice(1)
