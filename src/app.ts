@@ -13,6 +13,7 @@ import { problemOf } from './http/problem.ts'
 import { calendarKindRoutes } from './http/routes/calendars/kinds.ts'
 import { calendarRoutes } from './http/routes/calendars/routes.ts'
 import { calendarSourceRoutes } from './http/routes/calendars/sources.ts'
+import { calendarSubscriptionRoutes } from './http/routes/calendars/subscriptions.ts'
 import { clashRoutes } from './http/routes/clashes/routes.ts'
 import { contactRoutes } from './http/routes/contacts/routes.ts'
 import { eventRoutes } from './http/routes/events/routes.ts'
@@ -89,6 +90,7 @@ export const buildApp = async (
   roundsRoutes(app, runner)
   eventRoutes(app, runner)
   calendarRoutes(app, runner)
+  calendarSubscriptionRoutes(app, services)
   calendarKindRoutes(app, runner)
   await app.register(calendarSourceRoutes, { services })
   clashRoutes(app, runner)

@@ -7,10 +7,13 @@ import { makeDataFolder } from './db/data-folder.ts'
 import { type Connection, type Database, openDatabase } from './db/database.ts'
 import { openEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
-import type { CalendarReader } from './domain/calendars/reading.ts'
+import { createCalendarFetcher } from './fetching/fetcher.ts'
 import { createCalendarReader } from './ical/reading/process.ts'
 import { type Jobs, startJobs } from './jobs/jobs.ts'
+import type { Outside } from './services/calendars/asking.ts'
+import { createCalendarPolls } from './services/calendars/polling.ts'
 import { createCalendarSources } from './services/calendars/sources.ts'
+import { createCalendarAddresses } from './services/calendars/subscribing.ts'
 import { createClashWatch } from './services/clashes/watching.ts'
 import { createSubscriptions } from './services/feeds/render-feed.ts'
 import { createPapers } from './services/papers/papers.ts'
@@ -40,6 +43,9 @@ export interface Composition {
 /** Disturbed events are judged again within a minute; a look that finds nothing costs one query a region. */
 const LOOK_FOR_CLASHES_SECONDS = 5
 
+/** Intervals are a quarter of an hour and more, so that it need not be looked oftener for calendars that are due. */
+const LOOK_FOR_POLLS_SECONDS = 15
+
 /**
  * Builds the service over the database that the settings name: the only place that does. What may refuse a start
  * (MigrationRefused, WrongServiceKey, DataFolderUnusable and its like) does so here, before anything is served.
@@ -60,15 +66,24 @@ export const compose = async (config: Config): Promise<Composition> => {
     const code = await enrolOperator(database, now(), config.BOOTSTRAP_TOKEN)
     const enrolment = config.BOOTSTRAP_TOKEN ? null : code
     if (enrolment !== null) await makeDataFolder(resolve(config.DATA_DIR))
+    const outside = theOutside(config.LOOPBACK_CALENDARS)
     return {
-      services: composeServices(database, now, key),
+      services: composeServices(database, now, key, outside),
       enrolment,
       place: engine.place,
       failed: engine.failed,
       startJobs: (onFailure) => {
         const watch = createClashWatch(database, now)
+        const polls = createCalendarPolls(database, now, key, outside)
         jobs = startJobs(
-          [{ name: 'clashes', everySeconds: LOOK_FOR_CLASHES_SECONDS, run: () => watch.look() }],
+          [
+            { name: 'clashes', everySeconds: LOOK_FOR_CLASHES_SECONDS, run: () => watch.look() },
+            {
+              name: 'calendars',
+              everySeconds: LOOK_FOR_POLLS_SECONDS,
+              run: (stopped) => polls.poll(stopped),
+            },
+          ],
           onFailure,
         )
       },
@@ -80,17 +95,17 @@ export const compose = async (config: Config): Promise<Composition> => {
   }
 }
 
-/** What meets other people's files; a test puts its own here. */
-export interface Outside {
-  readonly reader: CalendarReader
-}
+const theOutside = (allowLoopback = false): Outside => ({
+  fetcher: createCalendarFetcher({ allowLoopback }),
+  reader: createCalendarReader(),
+})
 
 /** The services over an open database. `key` is the 32 bytes that seal what is stored. */
 export const composeServices = (
   database: Database,
   now: () => Date,
   key: Buffer,
-  outside: Outside = { reader: createCalendarReader() },
+  outside: Outside = theOutside(),
 ): Services => {
   const runner = createRunner(database, now)
   const recogniser = createRecogniser(database, now)
@@ -98,6 +113,7 @@ export const composeServices = (
     runner,
     recogniser,
     sources: createCalendarSources(runner, outside.reader),
+    addresses: createCalendarAddresses(runner, key, outside),
     papers: createPapers(runner, database, now, key),
     subscriptions: createSubscriptions(database, runner, recogniser, now, key),
     ready: () =>

@@ -17,6 +17,7 @@ const Settings = z
       .optional(),
     LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
     DEMO_CLOCK: z.iso.datetime({ offset: true }).optional(),
+    LOOPBACK_CALENDARS: z.stringbool().default(false),
   })
   .refine((settings) => !(settings.DATABASE_URL && settings.DEMO_CLOCK), {
     path: ['DEMO_CLOCK'],
@@ -46,6 +47,7 @@ const VALID: Readonly<Record<keyof Config, string>> = {
   BOOTSTRAP_TOKEN: 'at least 32 characters',
   SERVICE_KEY: '32 bytes in base64',
   LOG_LEVEL: 'fatal, error, warn, info, debug, trace or silent',
+  LOOPBACK_CALENDARS: 'true or false',
   DEMO_CLOCK: 'a moment with its offset, such as 2019-05-13T09:00:00+01:00',
 }
 

@@ -168,6 +168,25 @@ export interface CalendarPerson {
   regionId: string;
 }
 
+export interface CalendarSubscription {
+  address: Buffer;
+  askedAt: Timestamp;
+  askedFrom: string;
+  askedTo: string;
+  calendarId: string;
+  etag: string | null;
+  everyMinutes: number;
+  failure: string | null;
+  failures: Generated<number>;
+  host: string;
+  lastModified: string | null;
+  lease: string | null;
+  leasedUntil: Timestamp | null;
+  nextAt: Timestamp;
+  regionId: string;
+  report: Json;
+}
+
 export interface Challenge {
   authorityId: string;
   challengerId: string;
@@ -647,6 +666,7 @@ export interface DB {
   calendarAuthority: CalendarAuthority;
   calendarKind: CalendarKind;
   calendarPerson: CalendarPerson;
+  calendarSubscription: CalendarSubscription;
   challenge: Challenge;
   challengeEvent: ChallengeEvent;
   clash: Clash;

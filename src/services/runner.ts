@@ -6,7 +6,7 @@ import { findRegion, loadAppointments } from '../db/people.ts'
 import type { Actor } from '../domain/access/actor.ts'
 import { type Failure, failure, type Result, success } from '../domain/failures.ts'
 import { localDate } from '../domain/intervals.ts'
-import { type Call, forbidden, notFound, type UseCase, type Work } from './use-case.ts'
+import { type Call, type Caller, forbidden, notFound, type UseCase, type Work } from './use-case.ts'
 
 /** The zone in which dates of nobody's region are meant. */
 const DEFAULT_ZONE = 'Europe/London'
@@ -124,4 +124,19 @@ const perform = async <Input, Found, Output>(
     })
   }
   return success(sealed.answer)
+}
+
+/**
+ * What somebody's write has to know before it, from a transaction of its own: for what takes long or reaches outside,
+ * while which none may stay open. It is authorised, and a refusal audited, under the write's own name.
+ */
+export const lookUp = async <Input extends { readonly id: string }, Found, Output>(
+  runner: Runner,
+  { caller, operation }: { readonly caller: Caller; readonly operation: string },
+  useCase: UseCase<Input, Found, Output>,
+  input: Input,
+): Promise<Result<Output>> => {
+  const seal = (answer: Output) => ({ answer, kept: null })
+  const found = await runner.execute({ caller, operation, subjectId: input.id, seal }, useCase, input)
+  return found as Result<Output>
 }

@@ -1,4 +1,5 @@
 import type { CalendarSources } from './calendars/sources.ts'
+import type { CalendarAddresses } from './calendars/subscribing.ts'
 import type { Subscriptions } from './feeds/render-feed.ts'
 import type { Papers } from './papers/papers.ts'
 import type { Recogniser } from './recognise.ts'
@@ -10,6 +11,7 @@ export interface Services {
   readonly recogniser: Recogniser
   readonly papers: Papers
   readonly sources: CalendarSources
+  readonly addresses: CalendarAddresses
   readonly subscriptions: Subscriptions
   /** Whether the database answers. */
   ready(): Promise<boolean>

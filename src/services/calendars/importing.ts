@@ -3,16 +3,12 @@ import { type NewCommitment, updateCalendar, updateCommitment } from '../../db/c
 import { deleteImported, type Imported, insertImported, loadImported } from '../../db/imported-commitments.ts'
 import { mayWriteCalendar } from '../../domain/calendars/access.ts'
 import type { Calendar } from '../../domain/calendars/calendar.ts'
-import {
-  type Differences,
-  differencesOf,
-  type SourceKey,
-  sourceName,
-} from '../../domain/calendars/differences.ts'
+import { differencesOf, type SourceKey, sourceName } from '../../domain/calendars/differences.ts'
 import { scopeOfCommitment } from '../../domain/calendars/entry.ts'
 import { PERSONAL } from '../../domain/calendars/kinds.ts'
 import type { ReadingNote } from '../../domain/calendars/reading.ts'
 import { titleFrom } from '../../domain/calendars/sources.ts'
+import { isSuddenlyEmpty, SUDDENLY_EMPTY, type TakenCopy } from '../../domain/calendars/subscription.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import { type LocalDate, overlaps, spanOfDays } from '../../domain/intervals.ts'
 import { pointerTo } from '../../domain/spreadsheets/report.ts'
@@ -22,10 +18,8 @@ import { findCalendar } from './calendars.ts'
 import { notYours } from './entries.ts'
 import type { SourceEntry, SourceFile } from './source-files.ts'
 
-/** What a file came to: how many entries it changed, what was said of its lines, and what the calendar now covers. */
-export interface SourceReport extends Readonly<Record<keyof Differences<unknown, unknown>, number>> {
-  readonly warnings: readonly ReadingNote[]
-  readonly refused: readonly ReadingNote[]
+/** What a file came to, and what the calendar now covers. */
+export interface SourceReport extends TakenCopy {
   readonly coversFrom: LocalDate | null
   readonly coversTo: LocalDate | null
 }
@@ -49,7 +43,7 @@ export const findForSource = async (
 export const importCalendar = writing<{ id: string; file: SourceFile }, Calendar, SourceReport>({
   authorise: (work, { id }) => findForSource(work, id, 'for-change'),
   run: async (work, { file }, calendar) => {
-    const report = await takeSource(work, calendar, file)
+    const report = await takeSource(work, calendar, file, { emptied: 'taken' })
     if (!report.ok) return report
     const { added, changed, unchanged, removed } = report.value
     work.record('calendar', calendar.id, { added, changed, unchanged, removed })
@@ -59,12 +53,14 @@ export const importCalendar = writing<{ id: string; file: SourceFile }, Calendar
 
 /**
  * Takes what was read into a calendar that is locked for it, asking for no right. Refuses a file of which nothing
- * could be taken though it says something; what was taken before then stays.
+ * could be taken though it says something, and where `emptied` says so one that is suddenly empty; what was taken
+ * before then stays.
  */
 export const takeSource = async (
   work: Work,
   calendar: Calendar,
   file: SourceFile,
+  { emptied }: { readonly emptied: 'taken' | 'refused' },
 ): Promise<Result<SourceReport>> => {
   const region = regionOf(work)
   const drafts = draftsOf(calendar, file, await loadAuthorityDirectory(work))
@@ -74,6 +70,14 @@ export const takeSource = async (
     same: isSame,
     speaks: ({ span }) => asked === null || overlaps(span, asked),
   })
+  const counts = {
+    added: differences.added.length,
+    changed: differences.changed.length,
+    unchanged: differences.unchanged.length,
+    removed: differences.removed.length,
+  }
+  if (emptied === 'refused' && isSuddenlyEmpty(drafts.taken.length, counts))
+    return failure('calendar-unreachable', SUDDENLY_EMPTY)
   await deleteImported(
     work.trx,
     differences.removed.map(({ id }) => id),
@@ -84,16 +88,7 @@ export const takeSource = async (
     ? { coversFrom: file.asked.first, coversTo: file.asked.last }
     : calendar
   await updateCalendar(work.trx, calendar.id, { ...calendar, coversFrom, coversTo, checkedAt: work.now })
-  return success({
-    added: differences.added.length,
-    changed: differences.changed.length,
-    unchanged: differences.unchanged.length,
-    removed: differences.removed.length,
-    warnings: drafts.warnings,
-    refused: drafts.refused,
-    coversFrom,
-    coversTo,
-  })
+  return success({ ...counts, warnings: drafts.warnings, refused: drafts.refused, coversFrom, coversTo })
 }
 
 const refuseAll = (refused: readonly ReadingNote[]): Result<never> =>

@@ -6,7 +6,7 @@ import type { CalendarReader } from '../../domain/calendars/reading.ts'
 import { daysAsked } from '../../domain/calendars/sources.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import { type Days, localDate, spanOfDays } from '../../domain/intervals.ts'
-import type { Runner } from '../runner.ts'
+import { lookUp, type Runner } from '../runner.ts'
 import { allow, type Caller, reading, regionOf, type Work } from '../use-case.ts'
 import { findForSource } from './importing.ts'
 import type { SourceFile, SourceType } from './source-files.ts'
@@ -65,16 +65,7 @@ const findGround = reading<{ id: string }, Calendar, Ground>({
 /** The way of files into calendars; `reader` reads those that are calendars themselves. */
 export const createCalendarSources = (runner: Runner, reader: CalendarReader): CalendarSources => ({
   read: async (caller, { id, type, bytes }) => {
-    const ground = (await runner.execute(
-      {
-        caller,
-        operation: 'importCalendar',
-        subjectId: id,
-        seal: (answer: Ground) => ({ answer, kept: null }),
-      },
-      findGround,
-      { id },
-    )) as Result<Ground>
+    const ground = await lookUp(runner, { caller, operation: 'importCalendar' }, findGround, { id })
     if (!ground.ok) return ground
     if (bytes.length === 0) return failure('invalid-request', 'The file is empty.')
     const file = await readSource(reader, ground.value, { type, bytes })

@@ -1,11 +1,7 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { seal, unseal } from '../sealing.ts'
 
 /** How much of a document one chunk seals, in bytes. */
 export const CHUNK_BYTES = 256 * 1024
-
-const ALGORITHM = 'aes-256-gcm'
-const NONCE_BYTES = 12
-const TAG_BYTES = 16
 
 /** One sealed piece of a document: nonce, ciphertext and tag in `bytes`, its place from 0, and whether it ends. */
 export interface SealedChunk {
@@ -42,7 +38,7 @@ export async function* sealChunks(
     for (let at = 0; at < piece.length; ) {
       // A full chunk waits for the next byte: only then is it known not to be the last.
       if (filled === CHUNK_BYTES) {
-        yield seal(key, documentId, index++, false, plain)
+        yield sealChunk(key, documentId, index++, false, plain)
         filled = 0
       }
       const taken = piece.subarray(at, at + CHUNK_BYTES - filled)
@@ -51,7 +47,7 @@ export async function* sealChunks(
       at += taken.length
     }
   }
-  yield seal(key, documentId, index, true, plain.subarray(0, filled))
+  yield sealChunk(key, documentId, index, true, plain.subarray(0, filled))
 }
 
 /**
@@ -70,7 +66,7 @@ export async function* openChunks(
     if (ended) throw new DocumentDamaged(documentId, 'it goes on after its last chunk')
     if (chunk.index !== expected)
       throw new DocumentDamaged(documentId, `chunk ${chunk.index} stands in the place of ${expected}`)
-    const plain = open(key, documentId, chunk)
+    const plain = openChunk(key, documentId, chunk)
     expected += 1
     ended = chunk.last
     if (plain.length > 0) yield plain
@@ -78,27 +74,21 @@ export async function* openChunks(
   if (!ended) throw new DocumentDamaged(documentId, `it ends after ${expected} chunks without its last`)
 }
 
-const seal = (key: Buffer, documentId: string, index: number, last: boolean, plain: Buffer): SealedChunk => {
-  const nonce = randomBytes(NONCE_BYTES)
-  const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES })
-  cipher.setAAD(place(documentId, index, last))
-  const bytes = Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
-  return { index, last, bytes }
-}
+const sealChunk = (
+  key: Buffer,
+  documentId: string,
+  index: number,
+  last: boolean,
+  plain: Buffer,
+): SealedChunk => ({
+  index,
+  last,
+  bytes: seal(key, place(documentId, index, last), plain),
+})
 
-const open = (key: Buffer, documentId: string, { index, last, bytes }: SealedChunk): Buffer => {
-  if (bytes.length < NONCE_BYTES + TAG_BYTES)
-    throw new DocumentDamaged(documentId, `chunk ${index} is too short`)
-  const nonce = bytes.subarray(0, NONCE_BYTES)
-  const decipher = createDecipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES })
-  decipher.setAAD(place(documentId, index, last))
-  decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES))
-  const plain = decipher.update(bytes.subarray(NONCE_BYTES, bytes.length - TAG_BYTES))
-  try {
-    decipher.final()
-  } catch {
-    throw new DocumentDamaged(documentId, `chunk ${index} does not open`)
-  }
+const openChunk = (key: Buffer, documentId: string, { index, last, bytes }: SealedChunk): Buffer => {
+  const plain = unseal(key, place(documentId, index, last), bytes)
+  if (plain === null) throw new DocumentDamaged(documentId, `chunk ${index} does not open`)
   return plain
 }
 

@@ -7,19 +7,13 @@ import type { Services } from '../../../services/services.ts'
 import { operation } from '../../operation.ts'
 import { ById, LocalDateSchema } from '../../wire.ts'
 import { CsvSchema } from '../spreadsheets/schemas.ts'
+import { presentCopy, takenCopy } from './copies.ts'
 
 const tag = 'calendars'
 
-const notes = z.array(z.strictObject({ line: z.int().describe('In the file, from 1'), detail: z.string() }))
-
 const SourceReportSchema = z
   .strictObject({
-    added: z.int(),
-    changed: z.int(),
-    unchanged: z.int(),
-    removed: z.int().describe('What its source gave before and no longer names'),
-    warnings: notes.describe('What was taken with a doubt'),
-    refused: notes.describe('What was not taken'),
+    ...takenCopy,
     coversFrom: LocalDateSchema.nullable().describe('What the calendar now answers for'),
     coversTo: LocalDateSchema.nullable(),
   })
@@ -43,12 +37,7 @@ const sentOf = (body: unknown): Sent =>
   (body as Sent | undefined) ?? { type: 'text/csv', bytes: Buffer.alloc(0) }
 
 const presentReport = (report: SourceReport): z.input<typeof SourceReportSchema> => ({
-  added: report.added,
-  changed: report.changed,
-  unchanged: report.unchanged,
-  removed: report.removed,
-  warnings: report.warnings.map(({ line, detail }) => ({ line, detail })),
-  refused: report.refused.map(({ line, detail }) => ({ line, detail })),
+  ...presentCopy(report),
   coversFrom: report.coversFrom,
   coversTo: report.coversTo,
 })
