@@ -3,7 +3,7 @@ import ICAL from 'ical.js'
 import type { ReadEntry, ReadingNote } from '../../domain/calendars/reading.ts'
 import { all, type Component, first } from './components.ts'
 import { type Property, plainText } from './property.ts'
-import { type Rule, ruleOf, whyNotFollowed, withoutOwnTime } from './rules.ts'
+import { ofWholeDays, type Rule, ruleOf, whyNotFollowed } from './rules.ts'
 import { dayOf, type Moment, momentOf, wholeDayOf, writtenOf, type ZoneFinder } from './times.ts'
 
 /** An event of a file, understood; its occurrences are not yet known. */
@@ -148,7 +148,11 @@ const inWholeDays = (
   return { start: wholeDayOf(local.toPlainDate()), length: Math.max(1, Math.round(length / DAY)) * DAY }
 }
 
-const followedRule = (component: Component, { at }: Moment, { warn, refuse }: EventContext): Rule | null => {
+const followedRule = (
+  component: Component,
+  { wholeDay }: Moment,
+  { warn, refuse }: EventContext,
+): Rule | null => {
   for (const { line } of all(component, 'EXRULE')) {
     warn({ line, detail: 'A rule of exceptions (EXRULE) is not followed: what it leaves out is taken too.' })
   }
@@ -157,7 +161,7 @@ const followedRule = (component: Component, { at }: Moment, { warn, refuse }: Ev
     refuse({ line, detail: 'A second recurrence rule of one event is not followed.' })
   if (!property) return null
   const understood = ruleOf(property.value)
-  const rule = typeof understood === 'string' ? understood : withoutOwnTime(understood, at.toPlainDateTime())
+  const rule = typeof understood !== 'string' && wholeDay ? ofWholeDays(understood) : understood
   const reason = typeof rule === 'string' ? rule : whyNotFollowed(rule)
   if (reason !== null)
     refuse({ line: property.line, detail: `${reason} Only the first occurrence was taken.` })

@@ -8,9 +8,11 @@ import { failure, type Result, success } from '../../domain/failures.ts'
 import { overlaps } from '../../domain/intervals.ts'
 import { busyTimesOf } from './busy-times.ts'
 import { first, salvage } from './components.ts'
+import { effortOf } from './effort.ts'
 import { type EventContext, eventOf, type ReadEvent } from './event.ts'
 import { type Line, linesOf } from './lines.ts'
 import { entriesOf, type Series } from './series.ts'
+import { MOST_OF_A_FILE } from './starts.ts'
 import { zoneFinder } from './zones.ts'
 
 /** More entries than a person or an authority has in some years; what has more is refused as a whole. */
@@ -35,12 +37,14 @@ export const readCalendarText = (file: Uint8Array, options: ReadingOptions): Res
   if (strange[0] !== undefined) {
     warn({ line: strange[0], detail: 'The file is not all in UTF-8: such lines are read as Windows-1252.' })
   }
+  const effort = effortOf(MOST_OF_A_FILE)
   const zoneOf = zoneFinder({
     zone: options.zone,
     window: options.window,
     timezones: components.filter(({ name }) => name === 'VTIMEZONE'),
     floating: first({ properties }, 'X-WR-TIMEZONE')?.value ?? null,
     warn,
+    effort,
   })
   const context: EventContext = { zone: options.zone, zoneOf, warn, refuse }
 
@@ -54,7 +58,7 @@ export const readCalendarText = (file: Uint8Array, options: ReadingOptions): Res
     if (event) events.push(event)
   }
   for (const series of seriesOf(events, warn)) {
-    for (const entry of entriesOf(series, options, { warn, refuse })) entries.push(entry)
+    for (const entry of entriesOf(series, options, { warn, refuse, effort })) entries.push(entry)
     if (entries.length > MOST_ENTRIES) break
   }
   const within = entries.filter(({ span }) => overlaps(span, options.window))
