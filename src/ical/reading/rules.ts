@@ -61,6 +61,14 @@ const shown = (text: string): string => (/^[A-Z0-9-]{1,20}$/.test(text) ? text :
 export const ofWholeDays = (rule: Rule): Rule =>
   new Map([...rule].filter(([name]) => !['BYHOUR', 'BYMINUTE', 'BYSECOND'].includes(name)))
 
+/** What may be doubted of a rule that is followed; null where nothing is. */
+export const doubtAbout = (rule: Rule): string | null =>
+  rule.get('FREQ') === 'YEARLY' &&
+  rule.has('BYMONTHDAY') &&
+  !['BYMONTH', 'BYWEEKNO', 'BYYEARDAY'].some((each) => rule.has(each))
+    ? 'The recurrence rule names days of the month but no month: every month is taken, other programs take one.'
+    : null
+
 /** Why a rule that is understood is not followed; null where it is. */
 export const whyNotFollowed = (rule: Rule): string | null => {
   const freq = rule.get('FREQ') ?? ''

@@ -53,15 +53,13 @@ export const entriesOf = (
     const changed = later.findLast((each) => each.key <= key)
     const event = changed?.event ?? master
     const moved = changed ? movedBy(changed, start) : start
-    return entryOf(event, moved, changed ? event.length : length, recurs(master) ? start : null, options)
+    return entryOf(event, moved, changed ? event.length : length, master.recurs ? start : null, options)
   })
   const own = [...single].flatMap(([key, event]) =>
     entryOf(event, event.start, event.length, replacedStart(event, key, master), options),
   )
   return [...entries, ...own]
 }
-
-const recurs = ({ rule, additions }: ReadEvent): boolean => rule !== null || additions.length > 0
 
 /** Which start of its series a moment names, in milliseconds: dates and times are brought to the series’ own kind. */
 const keyOf = (moment: Moment, master: ReadEvent | null, { zone }: ReadingOptions): number => {

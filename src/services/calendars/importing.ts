@@ -58,8 +58,12 @@ export const importCalendar = writing<{ id: string; file: SourceFile }, Calendar
 })
 
 /**
- * Takes what was read into a calendar that is locked for it, asking for no right. Refuses a file of which nothing
- * could be taken though it says something; what was taken before then stays.
+ * Takes what was read into a calendar that is locked for it, asking for no right. Where a calendar says nothing it
+ * answers “free”, so nothing may be lost that a file meant to say:
+ * - A spreadsheet is written by hand and can be mended, so it is taken whole or not at all.
+ * - An iCalendar file is what another program writes, and nobody here can mend one of its entries. It is taken
+ *   entry by entry, what was refused is told, and an entry that is unclear now stays as it was taken before. One of
+ *   which nothing could be taken, though it says something, is refused.
  */
 export const takeSource = async (
   work: Work,
@@ -68,11 +72,13 @@ export const takeSource = async (
 ): Promise<Result<SourceReport>> => {
   const region = regionOf(work)
   const drafts = draftsOf(calendar, file, await loadAuthorityDirectory(work))
-  if (drafts.taken.length === 0 && drafts.refused.length > 0) return refuseAll(drafts.refused)
+  if (drafts.refused.length > 0 && (file.asked === null || drafts.taken.length === 0))
+    return refuseAll(drafts.refused)
   const asked = file.asked && spanOfDays(file.asked, region.timezone)
-  const differences = differencesOf(await loadImported(work.trx, calendar), drafts.taken, {
+  const before = await loadImported(work.trx, calendar)
+  const differences = differencesOf(before, drafts.taken, {
     same: isSame,
-    speaks: ({ span }) => asked === null || overlaps(span, asked),
+    speaks: ({ uid, span }) => !drafts.unclear.has(uid) && (asked === null || overlaps(span, asked)),
   })
   await deleteImported(
     work.trx,
@@ -89,30 +95,51 @@ export const takeSource = async (
     changed: differences.changed.length,
     unchanged: differences.unchanged.length,
     removed: differences.removed.length,
-    warnings: drafts.warnings,
+    warnings: [...drafts.warnings, ...keptNotes(before, drafts)].toSorted(byLine),
     refused: drafts.refused,
     coversFrom,
     coversTo,
   })
 }
 
+/** What is said of entries that are unclear now, of which something taken before is not named any more. */
+const keptNotes = (
+  before: readonly Imported[],
+  { taken, unclear }: Pick<Drafts, 'taken' | 'unclear'>,
+): ReadingNote[] => {
+  const named = new Set(taken.map(sourceName))
+  const kept = new Set(before.filter((each) => !named.has(sourceName(each))).map(({ uid }) => uid))
+  return [...unclear]
+    .filter(([uid]) => kept.has(uid))
+    .map(([, line]) => ({ line, detail: 'What was taken of this entry before is kept as it was.' }))
+}
+
 const refuseAll = (refused: readonly ReadingNote[]): Result<never> =>
   failure(
     'invalid-request',
-    'Nothing of this file could be taken, so the calendar stays as it is.',
+    'The file was not taken, so the calendar stays as it is.',
     refused.map(({ line, detail }) => ({ pointer: pointerTo(line, null), detail })),
   )
 
 /** The commitments that a file's entries make in a calendar, each name once, and what is said of the others. */
-const draftsOf = (calendar: Calendar, file: SourceFile, directory: AuthorityDirectory) => {
+interface Drafts extends Pick<SourceFile, 'warnings' | 'refused'> {
+  readonly taken: readonly Draft[]
+  /** The lines of the entries of which something was refused, by their UIDs in the calendar. */
+  readonly unclear: ReadonlyMap<string, number>
+}
+
+const draftsOf = (calendar: Calendar, file: SourceFile, directory: AuthorityDirectory): Drafts => {
   const taken: Draft[] = []
   const warnings = [...file.warnings]
   const refused = [...file.refused]
+  const uidIn = (uid: string) => keyIn(calendar, { uid, recurrenceId: null }).uid
+  const unclear = new Map(file.unclear.map(({ uid, line }) => [uidIn(uid), line]))
   const lineOf = new Map<string, number>()
   for (const entry of file.entries) {
     const draft = draftOf(calendar, entry, directory)
     if (!draft.ok) {
       refused.push({ line: entry.line, detail: draft.failure.detail })
+      unclear.set(uidIn(entry.uid), entry.line)
       continue
     }
     const name = sourceName(draft.value)
@@ -122,9 +149,10 @@ const draftsOf = (calendar: Calendar, file: SourceFile, directory: AuthorityDire
       warnings.push({ line: entry.line, detail: `It has the UID of the entry in line ${first}: left out.` })
     lineOf.set(name, first ?? entry.line)
   }
-  const byLine = (a: ReadingNote, b: ReadingNote) => a.line - b.line
-  return { taken, warnings: warnings.toSorted(byLine), refused: refused.toSorted(byLine) }
+  return { taken, warnings, refused: refused.toSorted(byLine), unclear }
 }
+
+const byLine = (a: ReadingNote, b: ReadingNote): number => a.line - b.line
 
 const draftOf = (calendar: Calendar, entry: SourceEntry, directory: AuthorityDirectory): Result<Draft> => {
   const authorityIds: string[] = []

@@ -149,6 +149,14 @@ t.test('should refuse what RFC 5545 gives no meaning, and what two programs read
   }
 })
 
+t.test('should doubt days of the month in no month, which programs read in two ways', async (t) => {
+  const { entries, warnings } = reading(
+    calendar(event('a', ...timed('20260113T100000', 'RRULE:FREQ=YEARLY;BYMONTHDAY=13'))),
+  )
+  t.equal(entries.length, 24)
+  t.match(warnings, [{ line: 7, detail: /every month/ }])
+})
+
 t.test('should say of a rule that never names a day that it does not', async (t) => {
   const { entries, warnings, refused } = reading(
     calendar(
