@@ -1,0 +1,42 @@
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
+import t from 'tap'
+import { createCalendarFetcher } from '../../src/fetching/fetcher.ts'
+import { ICS, serve } from '../fixtures/calendar-server.ts'
+import { type Certificate, canMakeCertificates, createAuthority } from '../fixtures/certificates.ts'
+
+const HOST = 'calendars.example.org'
+const skip = canMakeCertificates() ? false : 'there is no openssl command here to make certificates with'
+
+/** Fetches from a server of this machine that goes by the host’s name and shows that certificate. */
+const fetchFrom = async (t: Parameters<typeof serve>[0], certificate: Certificate) => {
+  const { port } = await serve(t, (_, response) => response.end(ICS), certificate)
+  const fetcher = createCalendarFetcher({
+    allowLoopback: true,
+    resolve: async () => [{ address: '127.0.0.1', family: 4 }],
+  })
+  return fetcher.fetch(`https://${HOST}:${port}/`, { etag: null, lastModified: null })
+}
+
+t.test(
+  'should take a server’s word only by a certificate that is its own and trusted',
+  { skip },
+  async (t) => {
+    const authority = createAuthority(t.testdir())
+    const [good, another, itself] = [
+      authority.sign(HOST),
+      authority.sign('calendars.example.com'),
+      authority.signItself(HOST),
+    ]
+    const refused = (detail: string) => ({ ok: false, failure: { code: 'calendar-unreachable', detail } })
+    const untrusted = refused('signed by nobody whom we trust')
+    t.match(await fetchFrom(t, itself), untrusted)
+    t.match(await fetchFrom(t, good), untrusted, 'an authority that nobody knows')
+
+    const before = getCACertificates('default')
+    t.teardown(() => setDefaultCACertificates(before))
+    setDefaultCACertificates([...before, authority.cert])
+    t.match(await fetchFrom(t, good), { ok: true, value: { kind: 'file' } })
+    t.match(await fetchFrom(t, another), refused('for another name'))
+    t.match(await fetchFrom(t, itself), untrusted)
+  },
+)
