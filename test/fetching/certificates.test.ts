@@ -1,8 +1,8 @@
 import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import t from 'tap'
 import { createCalendarFetcher } from '../../src/fetching/fetcher.ts'
-import { ICS, serve } from '../fixtures/calendar-server.ts'
 import { type Certificate, canMakeCertificates, createAuthority } from '../fixtures/certificates.ts'
+import { ICS, serve } from '../fixtures/loopback-server.ts'
 
 const HOST = 'calendars.example.org'
 const skip = canMakeCertificates() ? false : 'there is no openssl command here to make certificates with'

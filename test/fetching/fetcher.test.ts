@@ -1,7 +1,7 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import t from 'tap'
 import { createCalendarFetcher } from '../../src/fetching/fetcher.ts'
-import { ICS, serve } from '../fixtures/calendar-server.ts'
+import { ICS, serve } from '../fixtures/loopback-server.ts'
 
 const none = { etag: null, lastModified: null }
 const limits = { bytes: 100_000, milliseconds: 10_000 }
