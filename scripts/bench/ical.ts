@@ -13,7 +13,7 @@ import { openReport, readOptions } from './report.ts'
 const CORPUS = join(import.meta.dirname, '../../../shared/ics-corpus')
 const WINDOW = { from: new Date('2026-01-01T00:00:00Z'), until: new Date('2028-01-01T00:00:00Z') }
 const READING = { window: WINDOW, zone: 'Europe/London' }
-const LEAST_RULES = 124
+const LEAST_RULES = 135
 
 /** In the quick form one in so many of the other files is read. */
 const QUICK_SHARE = 8
@@ -77,10 +77,10 @@ const benchRules = async (): Promise<void> => {
   )
   const days = outcomes.filter(({ followed }) => followed)
   const rightDays = days.filter(({ wrong }) => wrong === null)
-  report.add('recurrence rules', `not finer than days, of ${days.length}`, rightDays.length, 'rules')
+  report.add('recurrence rules', `DAILY to YEARLY, of ${days.length}`, rightDays.length, 'rules')
   report.print(
     'libical’s plain recurrence rules as written',
-    'In a calendar, a rule finer than days (HOURLY, BYHOUR and the like) is refused, and its first occurrence taken.',
+    'In a calendar, a rule finer than DAILY is refused with a note, and its first occurrence taken.',
     ...outcomes.flatMap(({ rule, wrong }) => (wrong === null ? [] : [`${rule}: ${wrong}`])),
   )
 }

@@ -7,7 +7,7 @@ import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
 import { type Client, change, type Reply, type TestService } from '../fixtures/service.ts'
 import { csvOf, DATES, savedBy } from '../fixtures/spreadsheets.ts'
 
-/** Reads a made-up format, a line an entry: uid|recurrenceId|title|first day|last day. */
+/** Reads a made-up format, a line an entry: uid|recurrenceId|title|first day|last day; a broken one: uid|broken. */
 const reader: CalendarReader = {
   read: async (file, { window, zone }) => {
     const lines = file.toString().split('\n')
@@ -20,9 +20,13 @@ const reader: CalendarReader = {
       return overlaps(span, window) ? [{ ...named, wholeDays: { first, last }, line: at + 2 }] : []
     })
     const refused = lines.flatMap((text, at) =>
-      text === 'broken' ? [{ line: at + 2, detail: 'This entry has no start.' }] : [],
+      /(?:^|\|)broken$/.test(text) ? [{ line: at + 2, detail: 'This entry has no start.' }] : [],
     )
-    return success({ entries, warnings: [{ line: 1, detail: 'It names no producer.' }], refused })
+    const unclear = lines.flatMap((text, at) => {
+      const [uid = '', word] = text.split('|')
+      return word === 'broken' ? [{ uid, line: at + 2 }] : []
+    })
+    return success({ entries, warnings: [{ line: 1, detail: 'It names no producer.' }], refused, unclear })
   },
 }
 
@@ -116,6 +120,39 @@ void eachEngine(
   },
 )
 
+void eachEngine(
+  t,
+  'should keep what was taken before of an entry that is unclear now',
+  async (t, database) => {
+    const { service, consultant, kent } = await start(t, database)
+    const { body: calendar } = await consultant.post('/v1/calendars', conference)
+    const { body: diary } = await kent.director.post('/v1/calendars', diaryOf(kent.director))
+    for (const [client, { id }] of [
+      [consultant, calendar],
+      [kent.director, diary],
+    ] as const) {
+      const url = `/v1/calendars/${id}/import`
+      const first = ics(
+        'a||Term|2019-10-01',
+        'b|1|Weekly|2019-10-02',
+        'b|2|Weekly|2019-10-09',
+        'c||Goes|2019-10-03',
+      )
+      await send(service, client, url, first)
+      const before = await kept(database, id)
+      const again = await send(service, client, url, ics('a|broken', 'b|1|Weekly|2019-10-02', 'b|broken'))
+      t.match(again.body, { added: 0, changed: 0, unchanged: 1, removed: 1 })
+      t.strictSame(
+        again.body.warnings.slice(1),
+        [2, 4].map((line) => ({ line, detail: 'What was taken of this entry before is kept as it was.' })),
+      )
+      const after = await kept(database, id)
+      t.equal(after.length, 3)
+      t.ok(after.every((row) => before.some((each) => each.id === row.id && each.revision === row.revision)))
+    }
+  },
+)
+
 void eachEngine(t, 'should keep the last good copy of what is no calendar', async (t, database) => {
   const { service, consultant } = await start(t, database)
   const { body: calendar } = await consultant.post('/v1/calendars', conference)
@@ -125,7 +162,7 @@ void eachEngine(t, 'should keep the last good copy of what is no calendar', asyn
   service.setClock('2019-05-12T09:00:00Z')
   const refused: readonly (readonly [string, string, string])[] = [
     ['<html>Log in</html>', 'text/calendar', 'This is no calendar.'],
-    [ics('broken'), 'text/calendar', 'Nothing of this file could be taken, so the calendar stays as it is.'],
+    [ics('broken'), 'text/calendar', 'The file was not taken, so the calendar stays as it is.'],
     ['', 'text/calendar', 'The file is empty.'],
     ['', 'text/csv', 'The file is empty.'],
     [
@@ -181,40 +218,41 @@ void eachEngine(t, 'should take a spreadsheet, naming what is wrong in it', asyn
     coversTo: '2020-08-31',
   })
   const url = `/v1/calendars/${calendar.id}/import`
-  const file = csvOf(
-    HEADER,
+  const good = [
     ['Half term', '2019-10-21', '2019-10-25', '', '', '', '', 'Kent'],
     ['Conference', '', '', '2019-11-20', '09:30', '16:00', 'Out of office', `${KENT.gssCode}`],
+    ['Half term', '2019-10-21', '2019-10-25', '', '', '', '', 'Kent'],
+  ]
+  const faulty = [
     ['', '2019-10-21', '2019-10-25', '', '', '', '', ''],
     ['Backwards', '2019-10-25', '2019-10-21', '', '', '', '', ''],
     ['Nowhere', '2019-10-25', '2019-10-25', '', '', '', 'perhaps', ''],
     ['Of whom', '2019-10-25', '2019-10-25', '', '', '', '', 'Atlantis'],
-    ['Half term', '2019-10-21', '2019-10-25', '', '', '', '', 'Kent'],
     ['No day', '2019-02-30', '', '', '', '', '', ''],
-  )
-  const reply = await send(service, consultant, url, file, 'text/csv')
-  t.match(reply, { status: 200, body: { added: 2, removed: 0, coversFrom: null, coversTo: '2020-08-31' } })
-  t.strictSame(reply.body.refused, [
-    { line: 4, detail: 'Column title: Say what it is.' },
-    { line: 5, detail: 'Column to: The last day comes before the first.' },
-    {
-      line: 6,
-      detail: 'Column busy: Write busy or out-of-office, or leave it empty for busy.',
-    },
-    { line: 7, detail: 'The region has no authority Atlantis.' },
-    { line: 8, detail: 'This is the same as line 2.' },
-    {
-      line: 9,
-      detail: 'Column from: There is no such date as “2019-02-30”.',
-    },
+  ]
+  const before = (await consultant.get(`/v1/calendars/${calendar.id}`)).text
+  const reply = await send(service, consultant, url, csvOf(HEADER, ...good, ...faulty), 'text/csv')
+  t.match(reply, { status: 400, body: { code: 'invalid-request' } })
+  t.strictSame(reply.body.errors, [
+    { pointer: 'line 5', detail: 'Column title: Say what it is.' },
+    { pointer: 'line 6', detail: 'Column to: The last day comes before the first.' },
+    { pointer: 'line 7', detail: 'Column busy: Write busy or out-of-office, or leave it empty for busy.' },
+    { pointer: 'line 8', detail: 'The region has no authority Atlantis.' },
+    { pointer: 'line 9', detail: 'Column from: There is no such date as “2019-02-30”.' },
   ])
+  t.equal((await consultant.get(`/v1/calendars/${calendar.id}`)).text, before)
+  t.strictSame(await kept(database, calendar.id), [], 'one line with a fault, and nothing is taken')
+
+  const taken = await send(service, consultant, url, csvOf(HEADER, ...good), 'text/csv')
+  t.match(taken, { status: 200, body: { added: 2, refused: [], coversFrom: null, coversTo: '2020-08-31' } })
+  t.strictSame(taken.body.warnings, [{ line: 4, detail: 'This is the same as line 2.' }])
   const { body } = await consultant.get(`/v1/calendars/${calendar.id}/commitments`)
   t.match(body.items, [
     { title: 'Half term', from: '2019-10-21', scope: { authorities: [{ authorityId: kent.id }] } },
     { title: 'Conference', startTime: '09:30', endTime: '16:00', busy: 'out-of-office' },
   ])
-  const good = csvOf(HEADER, ['Half term', '2019-10-21', '2019-10-25', '', '', '', '', 'Kent'])
-  const saved = savedBy(good, { delimiter: ';', date: DATES['as England writes them'], padding: 1 })
+  const half = csvOf(HEADER, ['Half term', '2019-10-21', '2019-10-25', '', '', '', '', 'Kent'])
+  const saved = savedBy(half, { delimiter: ';', date: DATES['as England writes them'], padding: 1 })
   t.match((await send(service, consultant, url, saved, 'text/csv')).body, {
     added: 0,
     unchanged: 1,

@@ -20,7 +20,7 @@ export const sourceName = ({ uid, recurrenceId }: SourceKey): string =>
 /**
  * Compares what was taken before with what the file says now, each of which names an entry at most once. What the
  * file no longer names is removed, but only where it `speaks` for it: a file asked about one year says nothing of
- * another.
+ * another, and one with an entry that cannot be understood says nothing of what that entry was.
  */
 export const differencesOf = <Before extends SourceKey, After extends SourceKey>(
   before: readonly Before[],

@@ -25,11 +25,20 @@ export interface ReadingNote {
   readonly detail: string
 }
 
+/** An entry that a file names, though something of it was refused. */
+export interface UnclearEntry {
+  readonly uid: string
+  /** On which it begins, from 1. */
+  readonly line: number
+}
+
 /** What a calendar file gave: what was taken, what was taken with a doubt, and what could not be taken. */
 export interface CalendarReading {
   readonly entries: readonly ReadEntry[]
   readonly warnings: readonly ReadingNote[]
   readonly refused: readonly ReadingNote[]
+  /** What is refused of these says nothing of what was known of them before. */
+  readonly unclear: readonly UnclearEntry[]
 }
 
 /** What is asked of a file: occurrences that share an instant with `window`, floating times meant in `zone`. */

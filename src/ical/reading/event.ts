@@ -3,7 +3,7 @@ import ICAL from 'ical.js'
 import type { ReadEntry, ReadingNote } from '../../domain/calendars/reading.ts'
 import { all, type Component, first } from './components.ts'
 import { type Property, plainText } from './property.ts'
-import { type Rule, ruleOf, whyNotFollowed, withoutOwnTime } from './rules.ts'
+import { doubtAbout, ofWholeDays, type Rule, ruleOf, whyNotFollowed } from './rules.ts'
 import { dayOf, type Moment, momentOf, wholeDayOf, writtenOf, type ZoneFinder } from './times.ts'
 
 /** An event of a file, understood; its occurrences are not yet known. */
@@ -18,6 +18,8 @@ export interface ReadEvent {
   /** Grows with each change of the event; then the time of writing decides. */
   readonly sequence: number
   readonly stamp: string
+  /** Whether it says that it does, even by a rule that is refused. */
+  readonly recurs: boolean
   readonly rule: Rule | null
   readonly additions: readonly { readonly start: Moment; readonly length: number | null }[]
   readonly exceptions: readonly Moment[]
@@ -64,6 +66,7 @@ export const eventOf = (component: Component, context: EventContext): ReadEvent 
     busy: busyOf(component),
     sequence: Number(/^\d{1,9}$/.exec(textOf(component, 'SEQUENCE'))?.[0] ?? 0),
     stamp: textOf(component, 'DTSTAMP'),
+    recurs: ['RRULE', 'RDATE'].some((name) => first(component, name) !== undefined),
     rule: followedRule(component, start, context),
     additions: additionsOf(component, start, context),
     exceptions: all(component, 'EXDATE').flatMap((each) => datesOf(each, start, context)),
@@ -74,7 +77,7 @@ export const eventOf = (component: Component, context: EventContext): ReadEvent 
 const textOf = (component: Component, name: string): string => first(component, name)?.value ?? ''
 
 /** Without a UID, one of the times alone: a personal calendar's words must not show, not even as a digest. */
-const uidOf = (component: Component): string => {
+export const uidOf = (component: Component): string => {
   const uid = plainText(textOf(component, 'UID'))
   if (uid !== '' && uid.length <= LONGEST_UID) return uid
   const times = ['DTSTART', 'DTEND', 'DURATION', 'RRULE', 'RDATE', 'RECURRENCE-ID'].map((name) =>
@@ -148,7 +151,11 @@ const inWholeDays = (
   return { start: wholeDayOf(local.toPlainDate()), length: Math.max(1, Math.round(length / DAY)) * DAY }
 }
 
-const followedRule = (component: Component, { at }: Moment, { warn, refuse }: EventContext): Rule | null => {
+const followedRule = (
+  component: Component,
+  { wholeDay }: Moment,
+  { warn, refuse }: EventContext,
+): Rule | null => {
   for (const { line } of all(component, 'EXRULE')) {
     warn({ line, detail: 'A rule of exceptions (EXRULE) is not followed: what it leaves out is taken too.' })
   }
@@ -157,11 +164,15 @@ const followedRule = (component: Component, { at }: Moment, { warn, refuse }: Ev
     refuse({ line, detail: 'A second recurrence rule of one event is not followed.' })
   if (!property) return null
   const understood = ruleOf(property.value)
-  const rule = typeof understood === 'string' ? understood : withoutOwnTime(understood, at.toPlainDateTime())
+  const rule = typeof understood !== 'string' && wholeDay ? ofWholeDays(understood) : understood
   const reason = typeof rule === 'string' ? rule : whyNotFollowed(rule)
-  if (reason !== null)
+  if (typeof rule === 'string' || reason !== null) {
     refuse({ line: property.line, detail: `${reason} Only the first occurrence was taken.` })
-  return reason === null && typeof rule !== 'string' ? rule : null
+    return null
+  }
+  const doubt = doubtAbout(rule)
+  if (doubt !== null) warn({ line: property.line, detail: doubt })
+  return rule
 }
 
 const additionsOf = (component: Component, start: Moment, context: EventContext): ReadEvent['additions'] =>

@@ -3,14 +3,17 @@ import type {
   ReadEntry,
   ReadingNote,
   ReadingOptions,
+  UnclearEntry,
 } from '../../domain/calendars/reading.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import { overlaps } from '../../domain/intervals.ts'
 import { busyTimesOf } from './busy-times.ts'
 import { first, salvage } from './components.ts'
-import { type EventContext, eventOf, type ReadEvent } from './event.ts'
+import { effortOf } from './effort.ts'
+import { type EventContext, eventOf, type ReadEvent, uidOf } from './event.ts'
 import { type Line, linesOf } from './lines.ts'
 import { entriesOf, type Series } from './series.ts'
+import { MOST_OF_A_FILE } from './starts.ts'
 import { zoneFinder } from './zones.ts'
 
 /** More entries than a person or an authority has in some years; what has more is refused as a whole. */
@@ -31,30 +34,43 @@ export const readCalendarText = (file: Uint8Array, options: ReadingOptions): Res
   const warnings = [...doubts]
   const refused: ReadingNote[] = []
   const warn = (note: ReadingNote) => void warnings.push(note)
-  const refuse = (note: ReadingNote) => void refused.push(note)
+  const unclear = new Map<string, UnclearEntry>()
+  const refuseOf = (entry: UnclearEntry | null) => (note: ReadingNote) => {
+    refused.push(note)
+    if (entry) unclear.set(entry.uid, entry)
+  }
   if (strange[0] !== undefined) {
     warn({ line: strange[0], detail: 'The file is not all in UTF-8: such lines are read as Windows-1252.' })
   }
+  const effort = effortOf(MOST_OF_A_FILE)
   const zoneOf = zoneFinder({
     zone: options.zone,
     window: options.window,
     timezones: components.filter(({ name }) => name === 'VTIMEZONE'),
     floating: first({ properties }, 'X-WR-TIMEZONE')?.value ?? null,
     warn,
+    effort,
   })
-  const context: EventContext = { zone: options.zone, zoneOf, warn, refuse }
+  const contextOf = (entry: UnclearEntry | null): EventContext => ({
+    zone: options.zone,
+    zoneOf,
+    warn,
+    refuse: refuseOf(entry),
+  })
 
   const events: ReadEvent[] = []
   const entries: ReadEntry[] = []
   for (const component of components) {
     // One by one: as arguments, a hundred thousand of them would be too many.
     if (component.name === 'VFREEBUSY')
-      for (const entry of busyTimesOf(component, context)) entries.push(entry)
-    const event = component.name === 'VEVENT' ? eventOf(component, context) : null
+      for (const entry of busyTimesOf(component, contextOf(null))) entries.push(entry)
+    if (component.name !== 'VEVENT') continue
+    const event = eventOf(component, contextOf({ uid: uidOf(component), line: component.line }))
     if (event) events.push(event)
   }
   for (const series of seriesOf(events, warn)) {
-    for (const entry of entriesOf(series, options, { warn, refuse })) entries.push(entry)
+    for (const entry of entriesOf(series, options, { warn, refuse: refuseOf(series.master), effort }))
+      entries.push(entry)
     if (entries.length > MOST_ENTRIES) break
   }
   const within = entries.filter(({ span }) => overlaps(span, options.window))
@@ -66,6 +82,7 @@ export const readCalendarText = (file: Uint8Array, options: ReadingOptions): Res
     entries: within.toSorted(inOrder),
     warnings: limited(warnings),
     refused: limited(refused),
+    unclear: [...unclear.values()].map(({ uid, line }) => ({ uid, line })),
   })
 }
 

@@ -1,20 +1,19 @@
-import { RRuleTemporal } from 'rrule-temporal'
-import type { Temporal } from 'temporal-polyfill'
-import type { Span } from '../../domain/intervals.ts'
-import { type Moment, writtenOf } from './times.ts'
+import { writtenOf } from './times.ts'
 
 /** The parts of a recurrence rule by their names in capitals, as written. */
 export type Rule = ReadonlyMap<string, string>
-
-/** How much of a rule is gone through before it is given up: some decades of days, and what may lie in them. */
-const MOST_PERIODS = 15_000
-const MOST_CANDIDATES = 100_000
 
 const PARTS = new Set([
   ...['FREQ', 'INTERVAL', 'COUNT', 'UNTIL', 'WKST', 'BYMONTH', 'BYMONTHDAY', 'BYDAY', 'BYYEARDAY'],
   ...['BYWEEKNO', 'BYSETPOS', 'BYHOUR', 'BYMINUTE', 'BYSECOND'],
 ])
 const LONG = ['DAILY', 'WEEKLY', 'MONTHLY', 'YEARLY']
+/** The parts that RFC 5545 (3.3.10) gives no meaning: programs that take them all the same differ in what they find. */
+const MEANINGLESS: Readonly<Record<string, readonly string[]>> = {
+  DAILY: ['BYWEEKNO', 'BYYEARDAY'],
+  WEEKLY: ['BYWEEKNO', 'BYYEARDAY', 'BYMONTHDAY'],
+  MONTHLY: ['BYWEEKNO', 'BYYEARDAY'],
+}
 const SHORT = ['HOURLY', 'MINUTELY', 'SECONDLY']
 const NUMBERS = /^[+-]?\d{1,3}(?:,[+-]?\d{1,3})*$/
 const FORMS: Readonly<Record<string, RegExp>> = {
@@ -58,52 +57,27 @@ export const ruleOf = (value: string): Rule | string => {
 /** Rule parts go into sentences as letters and digits alone, so that nobody's words come along. */
 const shown = (text: string): string => (/^[A-Z0-9-]{1,20}$/.test(text) ? text : 'not a word')
 
-/** The rule without the parts that only repeat the time of day at which the series starts, as Lotus Notes writes them. */
-export const withoutOwnTime = (rule: Rule, start: Temporal.PlainDateTime): Rule => {
-  const own: Record<string, number> = { BYHOUR: start.hour, BYMINUTE: start.minute, BYSECOND: start.second }
-  return new Map(
-    [...rule].filter(([name, given]) => !(name in own && /^\d+$/.test(given) && Number(given) === own[name])),
-  )
-}
+/** A rule for a series of days: RFC 5545 (3.3.10) passes over what it says of times of the day. */
+export const ofWholeDays = (rule: Rule): Rule =>
+  new Map([...rule].filter(([name]) => !['BYHOUR', 'BYMINUTE', 'BYSECOND'].includes(name)))
+
+/** What may be doubted of a rule that is followed; null where nothing is. */
+export const doubtAbout = (rule: Rule): string | null =>
+  rule.get('FREQ') === 'YEARLY' &&
+  rule.has('BYMONTHDAY') &&
+  !['BYMONTH', 'BYWEEKNO', 'BYYEARDAY'].some((each) => rule.has(each))
+    ? 'The recurrence rule names days of the month but no month: every month is taken, other programs take one.'
+    : null
 
 /** Why a rule that is understood is not followed; null where it is. */
 export const whyNotFollowed = (rule: Rule): string | null => {
   const freq = rule.get('FREQ') ?? ''
   if (SHORT.includes(freq))
     return `An entry that recurs ${freq} is no commitment of anybody: days are the shortest.`
-  const part = ['BYHOUR', 'BYMINUTE', 'BYSECOND'].find((each) => rule.has(each))
-  return part === undefined
-    ? null
-    : `The recurrence rule recurs within a day (${part}), which is not followed.`
-}
-
-/**
- * The starts that a rule gives a series within `span` (both ends included), in order. The series is anchored at its
- * own start, wherever the span lies. Throws where the rule is not gone through within bounds.
- */
-export const startsOf = (rule: Rule, start: Moment, span: Span): Temporal.ZonedDateTime[] =>
-  new RRuleTemporal({
-    rruleString: `RRULE:${withProperEnd(rule, start)}`,
-    dtstart: start.at,
-    maxIterations: MOST_PERIODS,
-    maxCandidateEvaluations: MOST_CANDIDATES,
-    cache: false,
-  }).between(span.from, span.until, true) as Temporal.ZonedDateTime[]
-
-/**
- * The rule with an UNTIL of the one kind that RFC 5545 allows, in UTC. A date ends a series of times at the end of
- * that day, a time without Z is one in the zone of the start, and of a series of days only the date matters.
- */
-const withProperEnd = (rule: Rule, { at, wholeDay }: Moment): string => {
-  const until = writtenOf(rule.get('UNTIL') ?? '')
-  const parts = [...rule].filter(([name]) => name !== 'UNTIL').map(([name, given]) => `${name}=${given}`)
-  if (!until) return parts.join(';')
-  const wall = until.wall
-  const end = wholeDay
-    ? wall.toPlainDate().toZonedDateTime('UTC')
-    : until.wholeDay
-      ? wall.with({ hour: 23, minute: 59, second: 59 }).toZonedDateTime(at.timeZoneId)
-      : wall.toZonedDateTime(until.utc ? 'UTC' : at.timeZoneId)
-  const utc = end.withTimeZone('UTC').toPlainDateTime().toString({ smallestUnit: 'second' })
-  return [...parts, `UNTIL=${utc.replace(/[-:]/g, '')}Z`].join(';')
+  const senseless = MEANINGLESS[freq]?.find((each) => rule.has(each))
+  if (senseless) return `The recurrence rule’s ${senseless} means nothing with FREQ=${freq}.`
+  const counted = /\d/.test(rule.get('BYDAY') ?? '')
+  if (counted && (!['MONTHLY', 'YEARLY'].includes(freq) || rule.has('BYWEEKNO')))
+    return 'The recurrence rule’s BYDAY counts weekdays of a month or year, of which the rule says nothing.'
+  return null
 }

@@ -1,8 +1,10 @@
 import { Temporal } from 'temporal-polyfill'
 import type { ReadEntry, ReadingNote, ReadingOptions } from '../../domain/calendars/reading.ts'
 import { addDays, overlaps, type Span, spanOfDays } from '../../domain/intervals.ts'
+import { type Effort, TooMuchEffort } from './effort.ts'
 import type { ReadEvent } from './event.ts'
-import { startsOf } from './rules.ts'
+import type { Rule } from './rules.ts'
+import { namesAnyTime, startsOf } from './starts.ts'
 import { dayOf, inZone, type Moment, wholeDayOf } from './times.ts'
 
 /** All events of a file that share a UID: at most one by itself, and those that replace its occurrences. */
@@ -12,6 +14,13 @@ export interface Series {
 }
 
 type Say = (note: ReadingNote) => void
+
+/** Where what is wrong with a series is said, and what following it may still take. */
+interface SeriesContext {
+  readonly warn: Say
+  readonly refuse: Say
+  readonly effort: Effort
+}
 
 const DAY = 24 * 60 * 60 * 1000
 /** How far "this and all later ones" may be moved; further, the replacement stands for its own occurrence alone. */
@@ -24,7 +33,7 @@ const FURTHEST_MOVE = 366 * DAY
 export const entriesOf = (
   { master, replacements }: Series,
   options: ReadingOptions,
-  say: { readonly warn: Say; readonly refuse: Say },
+  context: SeriesContext,
 ): ReadEntry[] => {
   // A series that is called off as a whole takes its replacements with it.
   if (master?.busy === 'cancelled') return []
@@ -34,25 +43,23 @@ export const entriesOf = (
   }))
   const single = new Map(keyed.map(({ event, key }) => [key, event]))
   const later = keyed
-    .filter(({ event, key }) => event.replaces?.andLater && reaches(event, key, say.warn))
+    .filter(({ event, key }) => event.replaces?.andLater && reaches(event, key, context.warn))
     .toSorted((a, b) => a.key - b.key)
 
-  const usual = master ? occurrencesOf(master, later, options, say) : []
+  const usual = master ? occurrencesOf(master, later, options, context) : []
   const entries = usual.flatMap(({ start, length }): ReadEntry[] => {
     const key = start.at.epochMilliseconds
     if (!master || single.has(key)) return []
     const changed = later.findLast((each) => each.key <= key)
     const event = changed?.event ?? master
     const moved = changed ? movedBy(changed, start) : start
-    return entryOf(event, moved, changed ? event.length : length, recurs(master) ? start : null, options)
+    return entryOf(event, moved, changed ? event.length : length, master.recurs ? start : null, options)
   })
   const own = [...single].flatMap(([key, event]) =>
     entryOf(event, event.start, event.length, replacedStart(event, key, master), options),
   )
   return [...entries, ...own]
 }
-
-const recurs = ({ rule, additions }: ReadEvent): boolean => rule !== null || additions.length > 0
 
 /** Which start of its series a moment names, in milliseconds: dates and times are brought to the series’ own kind. */
 const keyOf = (moment: Moment, master: ReadEvent | null, { zone }: ReadingOptions): number => {
@@ -97,7 +104,7 @@ const occurrencesOf = (
   master: ReadEvent,
   later: readonly { readonly event: ReadEvent; readonly key: number }[],
   { window }: ReadingOptions,
-  { refuse }: { readonly refuse: Say },
+  context: SeriesContext,
 ): Occurrence[] => {
   const { start, length, rule, additions } = master
   const moves = later.map(({ event, key }) => Math.abs(event.start.at.epochMilliseconds - key))
@@ -112,19 +119,33 @@ const occurrencesOf = (
   const add = (at: Temporal.ZonedDateTime, lasting: number) =>
     found.set(at.epochMilliseconds, { start: { at, wholeDay: start.wholeDay }, length: lasting })
   add(start.at, length)
-  if (rule) {
-    try {
-      for (const at of startsOf(rule, start, around)) add(at, length)
-    } catch {
-      const detail = 'The recurrence rule takes too long to follow. Only the first occurrence was taken.'
-      refuse({ line: master.line, detail })
-    }
-  }
+  if (rule) for (const at of startsWithin(master, rule, around, context)) add(at, length)
   for (const each of additions) add(each.start.at, each.length ?? length)
   const excepted = new Set(
     master.exceptions.map((each) => keyOf(each, master, { window, zone: start.at.timeZoneId })),
   )
   return [...found].filter(([key]) => !excepted.has(key)).map(([, occurrence]) => occurrence)
+}
+
+/** The starts of a rule, with a note where it takes too much or never names a day: then its first stands alone. */
+const startsWithin = (
+  { start, line }: ReadEvent,
+  rule: Rule,
+  span: Span,
+  { warn, refuse, effort }: SeriesContext,
+): Temporal.ZonedDateTime[] => {
+  try {
+    const starts = startsOf(rule, start, span, effort)
+    const begun = start.at.epochMilliseconds <= span.until.getTime()
+    if (starts.length === 0 && begun && !namesAnyTime(rule, start, span, effort))
+      warn({ line, detail: 'The recurrence rule names no day of the time asked about, nor one before it.' })
+    return starts
+  } catch (error) {
+    if (!(error instanceof TooMuchEffort)) throw error
+    const detail = 'The recurrence rule takes too long to follow, by itself or after the others of this file.'
+    refuse({ line, detail: `${detail} Only the first occurrence was taken.` })
+    return []
+  }
 }
 
 const entryOf = (

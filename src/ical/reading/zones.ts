@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import type { ReadingNote } from '../../domain/calendars/reading.ts'
 import type { Span } from '../../domain/intervals.ts'
 import { type Component, first } from './components.ts'
+import { type Effort, TooMuchEffort } from './effort.ts'
 import type { ZoneFinder } from './times.ts'
 import { matchingZone } from './vtimezone.ts'
 import { windowsZones, zoneOfWindows } from './windows-zones.ts'
@@ -17,6 +18,8 @@ export interface ZoneFacts {
   /** X-WR-TIMEZONE: in which floating times are meant. */
   readonly floating: string | null
   readonly warn: (note: ReadingNote) => void
+  /** What the file’s rules may still take. */
+  readonly effort: Effort
 }
 
 /**
@@ -24,14 +27,21 @@ export interface ZoneFacts {
  * VTIMEZONE by what it calls itself and then by its rules, and at last the region's zone with a warning (one for
  * each name).
  */
-export const zoneFinder = ({ zone, window, timezones, floating, warn }: ZoneFacts): ZoneFinder => {
+export const zoneFinder = ({ zone, window, timezones, floating, warn, effort }: ZoneFacts): ZoneFinder => {
   const known = new Map<string, string>()
+  const byRules = (own: Component): string | null => {
+    try {
+      return matchingZone(own, { window, zone, effort })
+    } catch (error) {
+      if (error instanceof TooMuchEffort) return null
+      throw error
+    }
+  }
   const find = (tzid: string, line: number): string => {
     const named = zoneNamed(tzid)
     if (named) return named
     const own = timezones.find((each) => first(each, 'TZID')?.value === tzid)
-    const matched =
-      own && (zoneNamed(first(own, 'X-LIC-LOCATION')?.value ?? '') ?? matchingZone(own, window, zone))
+    const matched = own && (zoneNamed(first(own, 'X-LIC-LOCATION')?.value ?? '') ?? byRules(own))
     if (matched) return matched
     warn({ line, detail: `The time zone ${shownZone(tzid)} is not known: its times are taken in ${zone}.` })
     return zone

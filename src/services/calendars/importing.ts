@@ -1,30 +1,25 @@
-import { createHash } from 'node:crypto'
-import { type NewCommitment, updateCalendar, updateCommitment } from '../../db/calendars.ts'
+import { updateCalendar, updateCommitment } from '../../db/calendars.ts'
 import { deleteImported, type Imported, insertImported, loadImported } from '../../db/imported-commitments.ts'
 import { mayWriteCalendar } from '../../domain/calendars/access.ts'
 import type { Calendar } from '../../domain/calendars/calendar.ts'
-import { differencesOf, type SourceKey, sourceName } from '../../domain/calendars/differences.ts'
-import { scopeOfCommitment } from '../../domain/calendars/entry.ts'
-import { PERSONAL } from '../../domain/calendars/kinds.ts'
+import { differencesOf, sourceName } from '../../domain/calendars/differences.ts'
 import type { ReadingNote } from '../../domain/calendars/reading.ts'
-import { titleFrom } from '../../domain/calendars/sources.ts'
 import { isSuddenlyEmpty, SUDDENLY_EMPTY, type TakenCopy } from '../../domain/calendars/subscription.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import { type LocalDate, overlaps, spanOfDays } from '../../domain/intervals.ts'
 import { pointerTo } from '../../domain/spreadsheets/report.ts'
-import { type AuthorityDirectory, loadAuthorityDirectory } from '../spreadsheets/directory.ts'
+import { loadAuthorityDirectory } from '../spreadsheets/directory.ts'
 import { regionOf, type Work, writing } from '../use-case.ts'
 import { findCalendar } from './calendars.ts'
 import { notYours } from './entries.ts'
-import type { SourceEntry, SourceFile } from './source-files.ts'
+import { byLine, type Draft, type Drafts, draftsOf } from './source-drafts.ts'
+import type { SourceFile } from './source-files.ts'
 
 /** What a file came to, and what the calendar now covers. */
 export interface SourceReport extends TakenCopy {
   readonly coversFrom: LocalDate | null
   readonly coversTo: LocalDate | null
 }
-
-type Draft = NewCommitment & SourceKey
 
 /** Somebody's calendar, found for a file by who may write there. */
 export const findForSource = async (
@@ -52,9 +47,13 @@ export const importCalendar = writing<{ id: string; file: SourceFile }, Calendar
 })
 
 /**
- * Takes what was read into a calendar that is locked for it, asking for no right. Refuses a file of which nothing
- * could be taken though it says something, and where `emptied` says so one that is suddenly empty; what was taken
- * before then stays.
+ * Takes what was read into a calendar that is locked for it, asking for no right. Where a calendar says nothing it
+ * answers “free”, so nothing may be lost that a file meant to say:
+ * - A spreadsheet is written by hand and can be mended, so it is taken whole or not at all.
+ * - An iCalendar file is what another program writes, and nobody here can mend one of its entries. It is taken
+ *   entry by entry, what was refused is told, and an entry that is unclear now stays as it was taken before. One of
+ *   which nothing could be taken, though it says something, is refused, and where `emptied` says so one that is
+ *   suddenly empty.
  */
 export const takeSource = async (
   work: Work,
@@ -64,11 +63,13 @@ export const takeSource = async (
 ): Promise<Result<SourceReport>> => {
   const region = regionOf(work)
   const drafts = draftsOf(calendar, file, await loadAuthorityDirectory(work))
-  if (drafts.taken.length === 0 && drafts.refused.length > 0) return refuseAll(drafts.refused)
+  if (drafts.refused.length > 0 && (file.asked === null || drafts.taken.length === 0))
+    return refuseAll(drafts.refused)
   const asked = file.asked && spanOfDays(file.asked, region.timezone)
-  const differences = differencesOf(await loadImported(work.trx, calendar), drafts.taken, {
+  const before = await loadImported(work.trx, calendar)
+  const differences = differencesOf(before, drafts.taken, {
     same: isSame,
-    speaks: ({ span }) => asked === null || overlaps(span, asked),
+    speaks: ({ uid, span }) => !drafts.unclear.has(uid) && (asked === null || overlaps(span, asked)),
   })
   const counts = {
     added: differences.added.length,
@@ -88,72 +89,28 @@ export const takeSource = async (
     ? { coversFrom: file.asked.first, coversTo: file.asked.last }
     : calendar
   await updateCalendar(work.trx, calendar.id, { ...calendar, coversFrom, coversTo, checkedAt: work.now })
-  return success({ ...counts, warnings: drafts.warnings, refused: drafts.refused, coversFrom, coversTo })
+  const warnings = [...drafts.warnings, ...keptNotes(before, drafts)].toSorted(byLine)
+  return success({ ...counts, warnings, refused: drafts.refused, coversFrom, coversTo })
+}
+
+/** What is said of entries that are unclear now, of which something taken before is not named any more. */
+const keptNotes = (
+  before: readonly Imported[],
+  { taken, unclear }: Pick<Drafts, 'taken' | 'unclear'>,
+): ReadingNote[] => {
+  const named = new Set(taken.map(sourceName))
+  const kept = new Set(before.filter((each) => !named.has(sourceName(each))).map(({ uid }) => uid))
+  return [...unclear]
+    .filter(([uid]) => kept.has(uid))
+    .map(([, line]) => ({ line, detail: 'What was taken of this entry before is kept as it was.' }))
 }
 
 const refuseAll = (refused: readonly ReadingNote[]): Result<never> =>
   failure(
     'invalid-request',
-    'Nothing of this file could be taken, so the calendar stays as it is.',
+    'The file was not taken, so the calendar stays as it is.',
     refused.map(({ line, detail }) => ({ pointer: pointerTo(line, null), detail })),
   )
-
-/** The commitments that a file's entries make in a calendar, each name once, and what is said of the others. */
-const draftsOf = (calendar: Calendar, file: SourceFile, directory: AuthorityDirectory) => {
-  const taken: Draft[] = []
-  const warnings = [...file.warnings]
-  const refused = [...file.refused]
-  const lineOf = new Map<string, number>()
-  for (const entry of file.entries) {
-    const draft = draftOf(calendar, entry, directory)
-    if (!draft.ok) {
-      refused.push({ line: entry.line, detail: draft.failure.detail })
-      continue
-    }
-    const name = sourceName(draft.value)
-    const first = lineOf.get(name)
-    if (first === undefined) taken.push(draft.value)
-    else
-      warnings.push({ line: entry.line, detail: `It has the UID of the entry in line ${first}: left out.` })
-    lineOf.set(name, first ?? entry.line)
-  }
-  const byLine = (a: ReadingNote, b: ReadingNote) => a.line - b.line
-  return { taken, warnings: warnings.toSorted(byLine), refused: refused.toSorted(byLine) }
-}
-
-const draftOf = (calendar: Calendar, entry: SourceEntry, directory: AuthorityDirectory): Result<Draft> => {
-  const authorityIds: string[] = []
-  for (const named of new Set(entry.authorities)) {
-    const id = directory.find(named)
-    if (id === undefined) return failure('invalid-request', `The region has no authority ${named}.`)
-    authorityIds.push(id)
-  }
-  const scope = scopeOfCommitment(calendar, authorityIds)
-  if (!scope.ok) {
-    const [first] = scope.failure.faults ?? []
-    return failure('invalid-request', first?.detail ?? scope.failure.detail)
-  }
-  const { span, wholeDays, busy } = entry
-  const title = calendar.kind === PERSONAL ? '' : titleFrom(entry.title)
-  return success({ title, span, wholeDays, busy, authorityIds, ...keyIn(calendar, entry) })
-}
-
-/** The longest name of a source that is kept as it is: an index takes no longer ones than some thousand. */
-const LONGEST_KEY = 200
-
-/**
- * What an entry is called in a calendar. People write names into the UIDs of their own, so of those only a hash is
- * kept, which is another in every calendar; the same becomes of what no text column takes.
- */
-const keyIn = ({ id, kind }: Calendar, { uid, recurrenceId }: SourceKey): SourceKey => {
-  const hashed = (text: string) => createHash('sha256').update(`${id}\n${text}`).digest('hex')
-  const kept = (text: string) => text.length <= LONGEST_KEY && text.isWellFormed() && !text.includes('\u0000')
-  const key = (text: string, own: boolean) => (own || !kept(text) ? hashed(text) : text)
-  return {
-    uid: key(uid, kind === PERSONAL),
-    recurrenceId: recurrenceId === null ? null : key(recurrenceId, false),
-  }
-}
 
 const isSame = (before: Imported, after: Draft): boolean =>
   before.title === after.title &&

@@ -1,4 +1,4 @@
-import type { ReadEntry, ReadingNote } from '../../domain/calendars/reading.ts'
+import type { ReadEntry, ReadingNote, UnclearEntry } from '../../domain/calendars/reading.ts'
 import type { Days } from '../../domain/intervals.ts'
 
 /** The media types of files from which a calendar is fed. */
@@ -19,6 +19,7 @@ export interface SourceFile {
   readonly entries: readonly SourceEntry[]
   readonly warnings: readonly ReadingNote[]
   readonly refused: readonly ReadingNote[]
-  /** The days that it was asked about and speaks for; null for one that is taken whole and claims nothing. */
+  readonly unclear: readonly UnclearEntry[]
+  /** The days that it was asked about and speaks for; null for one that is taken whole or not at all, and claims none. */
   readonly asked: Days | null
 }

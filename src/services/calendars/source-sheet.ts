@@ -25,8 +25,7 @@ export const sourceTemplate = (): string =>
   ])
 
 /**
- * Reads a calendar's spreadsheet, its times meant in `zone`. A line with a fault is listed and the others are
- * taken. A line has no name of its own, so what it says is its name; titles stay out of that where they are not to
+ * Reads a calendar's spreadsheet, its times meant in `zone`, and lists every line with a fault. A line has no name of its own, so what it says is its name; titles stay out of that where they are not to
  * be kept (`titled` is false).
  */
 export const readSourceSheet = (
@@ -36,6 +35,7 @@ export const readSourceSheet = (
   const sheet = readSheet(file, COLUMNS)
   if (!sheet.ok) return sheet
   const refused: ReadingNote[] = sheet.value.refused.map(({ line, what }) => ({ line, detail: what }))
+  const warnings: ReadingNote[] = []
   const entries: SourceEntry[] = []
   const lineOf = new Map<string, number>()
   for (const { line, cells } of sheet.value.lines) {
@@ -54,14 +54,14 @@ export const readSourceSheet = (
     const uid = uidOf([row.title, time.value.span, row.busy, row.authorities])
     const first = lineOf.get(uid)
     if (first !== undefined) {
-      refused.push({ line, detail: `This is the same as line ${first}.` })
+      warnings.push({ line, detail: `This is the same as line ${first}.` })
       continue
     }
     lineOf.set(uid, line)
     const { title, busy, authorities } = row
     entries.push({ uid, recurrenceId: null, title, busy, authorities, line, ...time.value })
   }
-  return success({ entries, warnings: [], refused: refused.toSorted((a, b) => a.line - b.line), asked: null })
+  return success({ entries, warnings, refused, unclear: [], asked: null })
 }
 
 interface Row extends EnteredTime, Pick<SourceEntry, 'title' | 'busy' | 'authorities'> {}

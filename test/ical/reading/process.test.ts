@@ -43,13 +43,27 @@ t.test('should read many files a few at a time', async (t) => {
   t.ok(results.every(({ ok }) => ok))
 })
 
-t.test('should stay within a second and 200 MB for a series of two thousand years', async (t) => {
-  const file = Buffer.from(
-    calendar(event('a', 'DTSTART:00010101T000000Z', 'DURATION:PT1H', 'RRULE:FREQ=DAILY')),
-  )
-  const { ended, megabytes } = await readApart(file, LONDON)
-  t.equal(ended, 'answered')
-  t.ok(megabytes !== null && megabytes < 200, `${megabytes} MB`)
+t.test('should stay within a second and 200 MB, whatever the rules', async (t) => {
+  const series = (uid: string, start: string, rule: string) =>
+    event(uid, `DTSTART:${start}`, 'DURATION:PT1H', `RRULE:${rule}`)
+  const files = {
+    'a series of two thousand years': calendar(series('a', '00010101T000000Z', 'FREQ=DAILY')),
+    'five thousand rules that never match': calendar(
+      ...Array.from({ length: 5000 }, (_, at) =>
+        series(`u${at}`, '20200101T000000Z', 'FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30'),
+      ),
+    ),
+  }
+  for (const [name, file] of Object.entries(files)) {
+    const usual = await readApart(FILE, LONDON)
+    const { ended, seconds, megabytes } = await readApart(Buffer.from(file), LONDON)
+    t.equal(ended, 'answered', name)
+    // A machine at rest reads the usual file in a fifth of a second; a busy one, where that takes longer, may be
+    // as many times slower with this.
+    const most = Math.max(1, usual.seconds * 6)
+    t.ok(seconds <= most, `${name}: ${seconds} s of ${most}`)
+    t.ok(megabytes !== null && megabytes <= 200, `${name}: ${megabytes} MB`)
+  }
 })
 
 t.test('should read alike in every zone of the server', async (t) => {
@@ -66,7 +80,8 @@ t.test('should read alike in every zone of the server', async (t) => {
     return (await promisify(execFile)(process.execPath, args, { env })).stdout
   }
   const zones = ['UTC', 'America/Los_Angeles', 'Pacific/Kiritimati', 'Australia/Lord_Howe']
-  const apart = 'await createCalendarReader().read(file, options)'
+  // With more time than one file gets: these are many at once, perhaps on a busy machine.
+  const apart = 'await createCalendarReader({ milliseconds: 60_000 }).read(file, options)'
   const within = 'readCalendarText(file, options)'
   const outputs = await Promise.all(zones.flatMap((zone) => [run(zone, apart), run(zone, within)]))
   t.equal(new Set(outputs).size, 1)

@@ -159,3 +159,25 @@ t.test('should refuse more entries than anybody has, and say no more than some n
   t.equal(refused.length, MOST_NOTES + 1)
   t.match(refused.at(-1)?.detail, /300 more/)
 })
+
+t.test('should name the entries of which something was refused', async (t) => {
+  const { entries, unclear } = reading(
+    calendar(
+      event('a', 'DTSTART:soon'),
+      event('b', ...MEETING, 'RRULE:FREQ=HOURLY'),
+      event('c', ...MEETING, 'EXDATE:soon'),
+    ),
+  )
+  t.strictSame(
+    unclear.map(({ uid }) => uid),
+    ['a', 'b'],
+  )
+  t.strictSame(
+    entries.map(({ uid, recurrenceId }) => [uid, recurrenceId]),
+    [
+      ['b', '20260701T100000Z'],
+      ['c', null],
+    ],
+    'the one occurrence that was taken is named as one',
+  )
+})

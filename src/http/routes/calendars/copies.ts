@@ -11,7 +11,7 @@ export const takenCopy = {
   unchanged: z.int(),
   removed: z.int().describe('What its source gave before and no longer names'),
   warnings: notes.describe('What was taken with a doubt'),
-  refused: notes.describe('What was not taken'),
+  refused: notes.describe('What an iCalendar file says that was not taken'),
 }
 
 const presentNote = ({ line, detail }: ReadingNote) => ({ line, detail })

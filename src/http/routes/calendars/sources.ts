@@ -68,7 +68,9 @@ export const calendarSourceRoutes = (
       'from a file before is compared by UID and RECURRENCE-ID (a line of CSV is its own name): what the file no ' +
       'longer names goes, what is the same is untouched, and so is what was entered by hand. An iCalendar file is ' +
       'asked about the windows of the rounds that are not closed, else about the next twelve months, and the ' +
-      'calendar then answers for those days. Personal calendars keep times alone. With `dryRun` nothing is kept.',
+      'calendar then answers for those days; an entry that cannot be understood is refused and listed, and what was ' +
+      'taken of it before is kept. A spreadsheet is taken whole or not at all: a line with a fault refuses it, all ' +
+      'such lines being listed, and changes nothing. Personal calendars keep times alone. With `dryRun` nothing is kept.',
     params: ById,
     body: SourceFileSchema,
     consumes: SOURCE_TYPES,
