@@ -156,7 +156,7 @@ export const loadLiveEvents = async (
         from unnest(${spans.map(({ from }) => from)}::timestamptz[], ${spans.map(({ until }) => until)}::timestamptz[])
           as asked (from_at, until_at)
         join challenge_event as met on met.region_id = ${regionId}
-          and met.span && tstzrange(asked.from_at, asked.until_at, '[)'))`,
+          and met.starts_at < asked.until_at and met.ends_at > asked.from_at)`,
     )
     .execute()
   return rows.map(eventOf)
