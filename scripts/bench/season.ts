@@ -1,16 +1,30 @@
 import type { Pool } from 'pg'
 
-/** How large a region's season is. */
+/** How large a region's season is; `sizeOf` says how its parts go together. */
 export interface SeasonSize {
   readonly commitments: number
   readonly calendars: number
   readonly events: number
+  /** The days over which events and commitments are spread. */
+  readonly days: number
 }
 
-/** A region filled for a measurement, with an event and a commitment of its own in the middle of its season. */
+/** What a region keeps is as dense in its tenth year as in its first: there is more of it because time has passed. */
+const COMMITMENTS_A_YEAR = 100_000
+const COMMITMENTS_AN_EVENT = 100
+
+/** The season of a region with so many commitments in 200 calendars, a tenth of it for each year. */
+export const sizeOf = (commitments: number): SeasonSize => ({
+  commitments,
+  calendars: 200,
+  events: commitments / COMMITMENTS_AN_EVENT,
+  days: Math.floor((commitments / COMMITMENTS_A_YEAR) * 365),
+})
+
+/** A region filled for a measurement, with some of its events from all over its season. */
 export interface Season {
   readonly regionId: string
-  readonly eventId: string
+  readonly eventIds: readonly string[]
 }
 
 const AUTHORITIES = 40
@@ -18,7 +32,7 @@ const ROUNDS = 10
 const TRIADS_A_ROUND = 13
 
 /** Rows that stand in for what years of use would have left; numbers spread them evenly, so that runs are alike. */
-const statements = ({ commitments, calendars, events }: SeasonSize): string[] => [
+const statements = ({ commitments, calendars, events, days }: SeasonSize): string[] => [
   `insert into region (name, timezone, created_at) values ('Bench', 'Europe/London', now())`,
   `create temporary table r as select id from region`,
   `insert into authority (region_id, name, kind, office_town, latitude, longitude, statistical_neighbours, created_at)
@@ -33,7 +47,7 @@ const statements = ({ commitments, calendars, events }: SeasonSize): string[] =>
     select r.id, appointment.id, p.id, a.id, 'director', '2020-01-01'
     from r, appointment join p on p.id = person_id join a on a.n = p.n`,
   `insert into round (region_id, label, state, method, window_from, window_to, policy, required_calendars, created_at, changed_at)
-    select r.id, 'Round ' || n, 'open', 'triad', '2026-01-01', '2026-12-31', '{}', '[]', now(), now()
+    select r.id, 'Round ' || n, 'open', 'triad', date '2027-01-01' + n * 365, date '2027-12-31' + n * 365, '{}', '[]', now(), now()
     from r, generate_series(0, ${ROUNDS - 1}) n`,
   `create temporary table d as select id, split_part(label, ' ', 2)::int as n from round`,
   `insert into participant (region_id, round_id, authority_id, taking_part) select r.id, d.id, a.id, true from r, d, a`,
@@ -47,14 +61,15 @@ const statements = ({ commitments, calendars, events }: SeasonSize): string[] =>
       from generate_series(0, 2) k) as seat on true
     join a on a.n = seat.n`,
   `create temporary table t as select id, round_id, row_number() over (order by round_id, number) - 1 as n from triad`,
-  // Five years of days, 10:00 to 16:00 in UTC.
+  // 10:00 to 16:00 in UTC, each in the round of its year.
   `insert into challenge_event (region_id, round_id, triad_id, kind, state, title, date, days, start_time, end_time,
       starts_at, ends_at, created_at, changed_at, state_since, dated_on)
     select r.id, t.round_id, t.id, 'meeting', 'proposed', 'Event ' || g.n, day::date, 1, '10:00', '16:00',
       day + interval '10 hours', day + interval '16 hours', now(), now(), now(), '2025-01-01'
     from r, generate_series(0, ${events - 1}) as g (n)
-    join t on t.n = g.n % ${ROUNDS * TRIADS_A_ROUND}
-    join lateral (select '2027-01-01T00:00Z'::timestamptz + (g.n * 7919 % 1826) * interval '1 day' as day) as at on true`,
+    join lateral (select g.n * 7919 % ${days} as number) as d on true
+    join lateral (select '2027-01-01T00:00Z'::timestamptz + d.number * interval '1 day' as day) as at on true
+    join t on t.n = d.number / 365 * ${TRIADS_A_ROUND} + g.n % ${TRIADS_A_ROUND}`,
   `insert into participation (region_id, event_id, person_id, capacity, starts_at, ends_at, holds_time)
     select e.region_id, e.id, p.id, 'director', e.starts_at, e.ends_at, false
     from challenge_event e join triad_member m on m.triad_id = e.triad_id join a on a.id = m.authority_id
@@ -74,7 +89,9 @@ const statements = ({ commitments, calendars, events }: SeasonSize): string[] =>
   `insert into commitment (region_id, calendar_id, title, starts_at, ends_at, busy, created_at)
     select c.region_id, c.id, case when kind = 'personal' then null else 'Commitment ' || g.n end, at, at + interval '1 hour', 'busy', now()
     from generate_series(0, ${commitments - 1}) as g (n) join c on c.n = g.n % ${calendars}
-    join lateral (select '2027-01-01T00:00Z'::timestamptz + (g.n / ${calendars} * 104729::bigint % 43824) * interval '1 hour' as at) as t on true`,
+    join lateral (select '2027-01-01T00:00Z'::timestamptz + ((g.n / ${calendars} * 104729::bigint + c.n * 613) % ${days * 24}) * interval '1 hour' as at) as t on true`,
+  // For the bare SQL: policies keep the service from an index on ranges (migrations/0016).
+  `create index commitment_of_bare_sql on commitment using gist (calendar_id, span)`,
   'analyze',
 ]
 
@@ -90,9 +107,10 @@ export const fillSeason = async (pool: Pool, size: SeasonSize): Promise<Season> 
     for (const table of WATCHED) await client.query(`alter table ${table} enable trigger user`)
     await client.query('delete from disturbance')
     const { rows } = await client.query(
-      `select id, region_id from challenge_event order by abs(date - '2029-06-15'::date), title limit 1`,
+      `select array(select id from challenge_event order by md5(title) limit 50) as "eventIds", id as "regionId"
+        from region`,
     )
-    return { regionId: rows[0].region_id, eventId: rows[0].id }
+    return rows[0]
   } finally {
     client.release()
   }

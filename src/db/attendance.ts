@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { Answered, AttendanceAnswer } from '../domain/events/attendance.ts'
 import type { LocalDate } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
-import { eventsOfRounds } from './sessions.ts'
+import { isOfEvents, type WhichEvents } from './events.ts'
+import { type Lookup, lookUpOne, lookup } from './lookups.ts'
 
 /** What an authority's office answered to an event, and whether its seat was filled. */
 export interface StoredAnswer extends Answered {
@@ -39,23 +40,16 @@ const byEvent = (rows: readonly Row[]): Map<string, StoredAnswer[]> =>
     ({ eventId }) => eventId,
   )
 
-/** What was answered to these events. */
-export const loadAnswersTo = async (
-  trx: Handle,
-  eventIds: readonly string[],
-): Promise<Map<string, StoredAnswer[]>> => {
-  if (eventIds.length === 0) return new Map()
-  return byEvent(await selectAnswers(trx).where('eventId', 'in', eventIds).execute())
-}
+const selectAnswersTo = (trx: Handle, which: WhichEvents) =>
+  selectAnswers(trx).where(isOfEvents('eventId', which))
 
-/** What was answered to all events of these rounds, by event. */
-export const loadAnswersIn = async (
-  trx: Handle,
-  roundIds: readonly string[],
-): Promise<Map<string, StoredAnswer[]>> => {
-  if (roundIds.length === 0) return new Map()
-  return byEvent(await selectAnswers(trx).where('eventId', 'in', eventsOfRounds(trx, roundIds)).execute())
-}
+/** What was answered to some events, by event. */
+export const answersTo = (which: WhichEvents): Lookup<Map<string, StoredAnswer[]>> =>
+  lookup(selectAnswersTo, which, byEvent)
+
+/** `answersTo` by itself. */
+export const loadAnswersTo = (trx: Handle, ids: readonly string[]): Promise<Map<string, StoredAnswer[]>> =>
+  lookUpOne(trx, answersTo({ ids }))
 
 interface EventKey {
   readonly id: string

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Handle } from './database.ts'
-import { eventsOfRounds } from './sessions.ts'
+import { isOfEvents, type WhichEvents } from './events.ts'
+import { type Lookup, lookup } from './lookups.ts'
 
 /** A place that an office booked for somebody at a training or summit. */
 export interface Booking {
@@ -21,20 +22,15 @@ export const selectBookings = (trx: Handle) =>
     .selectFrom('booking')
     .select(['id', 'eventId', 'authorityId', 'personId', 'place', 'came', 'bookedBy', 'bookedAt'])
 
-/** Who has booked a place at each event of these rounds. */
-export const loadBookedIn = async (
-  trx: Handle,
-  roundIds: readonly string[],
-): Promise<Map<string, string[]>> => {
-  if (roundIds.length === 0) return new Map()
-  const rows = await trx
-    .selectFrom('booking')
-    .select(['eventId', 'personId'])
-    .where('eventId', 'in', eventsOfRounds(trx, roundIds))
-    .execute()
-  const booked = Map.groupBy(rows, ({ eventId }) => eventId)
-  return new Map([...booked].map(([id, places]) => [id, places.map(({ personId }) => personId)]))
-}
+const selectBooked = (trx: Handle, which: WhichEvents) =>
+  trx.selectFrom('booking').select(['eventId', 'personId']).where(isOfEvents('eventId', which))
+
+/** Who has booked a place at each of some events. */
+export const bookedAt = (which: WhichEvents): Lookup<Map<string, string[]>> =>
+  lookup(selectBooked, which, (rows) => {
+    const booked = Map.groupBy(rows, ({ eventId }) => eventId)
+    return new Map([...booked].map(([id, places]) => [id, places.map(({ personId }) => personId)]))
+  })
 
 /** The places that each authority has taken at an event; those that have none are left out. */
 export const countPlaces = async (trx: Handle, eventId: string): Promise<Map<string, number>> => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CalendarKind, CalendarKinds } from '../domain/calendars/kinds.ts'
 import type { CommitmentRule, SeverityOverride } from '../domain/clashes/policy.ts'
 import type { Handle } from './database.ts'
+import { type Lookup, lookUpOne, lookup } from './lookups.ts'
 
 /** A region's kinds of calendars, as rows; `calendarKindOf` reads one. */
 export const selectCalendarKinds = (trx: Handle, regionId: string) =>
@@ -22,11 +23,18 @@ export const calendarKindOf = (row: KindRow): CalendarKind => ({
   unknownByAbsence: row.unknownByAbsence,
 })
 
+const selectKindsIn = (trx: Handle, { regionId }: { readonly regionId: string }) =>
+  selectCalendarKinds(trx, regionId)
+
 /** A region's kinds of calendars by their names. */
-export const loadCalendarKinds = async (trx: Handle, regionId: string): Promise<CalendarKinds> => {
-  const rows = await selectCalendarKinds(trx, regionId).execute()
-  return Object.fromEntries(rows.map((row) => [row.name, calendarKindOf(row)]))
-}
+export const calendarKindsIn = (regionId: string): Lookup<CalendarKinds> =>
+  lookup(selectKindsIn, { regionId }, (rows) =>
+    Object.fromEntries(rows.map((row) => [row.name, calendarKindOf(row)])),
+  )
+
+/** `calendarKindsIn` by itself. */
+export const loadCalendarKinds = (trx: Handle, regionId: string): Promise<CalendarKinds> =>
+  lookUpOne(trx, calendarKindsIn(regionId))
 
 const json = (severity: SeverityOverride | null) =>
   severity === null ? null : sql<string>`${JSON.stringify(severity)}::jsonb`

@@ -1,34 +1,37 @@
 import type { Round } from '../domain/rounds/round.ts'
 import type { Handle } from './database.ts'
+import { isOneOf, type Lookup, lookup } from './lookups.ts'
 import { roundOf, selectRounds, selectTriads, type Triad } from './rounds.ts'
 
-/** These rounds, by their ids. */
-export const loadRoundsById = async (trx: Handle, ids: readonly string[]): Promise<Map<string, Round>> => {
-  if (ids.length === 0) return new Map()
-  const rows = await selectRounds(trx).where('id', 'in', ids).execute()
-  return new Map(rows.map((row) => [row.id, roundOf(row)]))
+interface InRounds {
+  readonly roundIds: readonly string[]
 }
 
-/** The triads of these rounds, by their ids. */
-export const loadTriadsIn = async (trx: Handle, roundIds: readonly string[]): Promise<Map<string, Triad>> => {
-  if (roundIds.length === 0) return new Map()
-  const rows = await selectTriads(trx).where('triad.roundId', 'in', roundIds).execute()
-  return new Map(rows.map((triad) => [triad.id, triad]))
-}
+const selectRoundsById = (trx: Handle, { ids }: { readonly ids: readonly string[] }) =>
+  selectRounds(trx).where(isOneOf('round.id', ids))
 
-/** The authorities that take part in each of these rounds. */
-export const loadTakingPartIn = async (
-  trx: Handle,
-  roundIds: readonly string[],
-): Promise<Map<string, string[]>> => {
-  if (roundIds.length === 0) return new Map()
-  const rows = await trx
+const selectTriadsIn = (trx: Handle, { roundIds }: InRounds) =>
+  selectTriads(trx).where(isOneOf('triad.roundId', roundIds))
+
+const selectTakingPart = (trx: Handle, { roundIds }: InRounds) =>
+  trx
     .selectFrom('participant')
     .select(['roundId', 'authorityId'])
-    .where('roundId', 'in', roundIds)
+    .where(isOneOf('roundId', roundIds))
     .where('takingPart', '=', true)
     .orderBy('authorityId')
-    .execute()
-  const byRound = Map.groupBy(rows, ({ roundId }) => roundId)
-  return new Map([...byRound].map(([id, members]) => [id, members.map(({ authorityId }) => authorityId)]))
-}
+
+/** These rounds, by their ids. */
+export const roundsById = (ids: readonly string[]): Lookup<Map<string, Round>> =>
+  lookup(selectRoundsById, { ids }, (rows) => new Map(rows.map((row) => [row.id, roundOf(row)])))
+
+/** The triads of these rounds, by their ids. */
+export const triadsIn = (roundIds: readonly string[]): Lookup<Map<string, Triad>> =>
+  lookup(selectTriadsIn, { roundIds }, (rows) => new Map(rows.map((triad) => [triad.id, triad])))
+
+/** The authorities that take part in each of these rounds. */
+export const takingPartIn = (roundIds: readonly string[]): Lookup<Map<string, string[]>> =>
+  lookup(selectTakingPart, { roundIds }, (rows) => {
+    const byRound = Map.groupBy(rows, ({ roundId }) => roundId)
+    return new Map([...byRound].map(([id, members]) => [id, members.map(({ authorityId }) => authorityId)]))
+  })

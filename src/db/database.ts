@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { CamelCasePlugin, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import { DatabaseError, Pool, type PoolConfig } from 'pg'
+import { prepareMarked } from './prepared.ts'
 import type { DB } from './schema.ts'
 import { columnTypes } from './types.ts'
 
@@ -45,6 +46,7 @@ export const openPool = (connection: Connection, onLost: (error: Error) => void 
   // The pool listens only while a connection is idle: one cut between two statements of a transaction would
   // otherwise end the process. The transaction's next statement fails anyway.
   pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('connect', prepareMarked)
   return pool
 }
 

@@ -5,6 +5,7 @@ import type { GivenWaiver } from '../domain/clashes/waivers.ts'
 import type { EventMove, EventState } from '../domain/events/event.ts'
 import type { LocalDate, Occasion } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
+import { isOneOf, type Lookup, lookup } from './lookups.ts'
 
 /** One move of an event, when, by whom and why. */
 export interface HistoryEntry {
@@ -157,20 +158,18 @@ export const waiverOf = ({ untilDate, ...row }: WaiverRow): StoredWaiver => ({
   until: untilDate,
 })
 
-/** The waivers that stand on a local day for these events, the latest first, so that of two for one clash it is the one told. */
-export const loadStandingWaivers = async (
+const selectStanding = (
   trx: Handle,
-  eventIds: readonly string[],
-  today: LocalDate,
-): Promise<StoredWaiver[]> => {
-  if (eventIds.length === 0) return []
-  const rows = await selectWaivers(trx)
-    .where('eventId', 'in', eventIds)
+  { eventIds, today }: { readonly eventIds: readonly string[]; readonly today: LocalDate },
+) =>
+  selectWaivers(trx)
+    .where(isOneOf('eventId', eventIds))
     .where(stands)
     .where((waiver) => waiver.or([waiver('untilDate', 'is', null), waiver('untilDate', '>=', today)]))
     .orderBy('eventRevision', 'desc')
     .orderBy('at', 'desc')
     .orderBy('id')
-    .execute()
-  return rows.map(waiverOf)
-}
+
+/** The waivers that stand on a local day for these events, the latest first, so that of two for one clash it is the one told. */
+export const standingWaivers = (eventIds: readonly string[], today: LocalDate): Lookup<StoredWaiver[]> =>
+  lookup(selectStanding, { eventIds, today }, (rows) => rows.map(waiverOf))

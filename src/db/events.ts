@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import type { EventKind, EventState } from '../domain/events/event.ts'
 import { type Days, daysOf, type LocalDate, type Occasion, type Span } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
+import { type During, during, selectDuring } from './during.ts'
+import { isOneOf, type Lookup, lookup } from './lookups.ts'
+import { PREPARED } from './prepared.ts'
 
 /** A challenge event as stored. */
 export interface ChallengeEvent {
@@ -32,6 +35,9 @@ export interface ChallengeEvent {
   readonly createdAt: Date
   readonly changedAt: Date
 }
+
+/** Those in which an event stands on its date. */
+const LIVE_STATES: readonly EventState[] = ['proposed', 'confirmed', 'held']
 
 /** The local days that an event takes. */
 export const daysOfEvent = ({ occasion }: Pick<ChallengeEvent, 'occasion'>): Days => daysOf(occasion)
@@ -125,7 +131,7 @@ export const loadStandingEvents = async (
 ): Promise<ChallengeEvent[]> => {
   const rows = await selectEvents(trx)
     .where('challengeEvent.regionId', '=', regionId)
-    .where('challengeEvent.state', 'in', ['proposed', 'confirmed', 'held'])
+    .where('challengeEvent.state', 'in', LIVE_STATES)
     .where('challengeEvent.endsAt', '>', now)
     .orderBy('challengeEvent.startsAt')
     .orderBy('challengeEvent.id')
@@ -136,9 +142,22 @@ export const loadStandingEvents = async (
 /** These events, whatever their state. */
 export const loadEvents = async (trx: Handle, ids: readonly string[]): Promise<ChallengeEvent[]> => {
   if (ids.length === 0) return []
-  const rows = await selectEvents(trx).where(sql<boolean>`challenge_event.id = any(${ids}::uuid[])`).execute()
+  const rows = await selectEvents(trx)
+    .where(isOneOf('challengeEvent.id', ids))
+    .modifyFront(PREPARED)
+    .execute()
   return rows.map(eventOf)
 }
+
+/** Which events something is read of: those of some rounds, or these alone. */
+export type WhichEvents = { readonly ofRounds: readonly string[] } | { readonly ids: readonly string[] }
+
+/** That a column names one of some events. */
+export const isOfEvents = (column: string, which: WhichEvents) =>
+  'ids' in which
+    ? isOneOf(column, which.ids)
+    : sql<boolean>`${sql.ref(column)} in (
+        select id from challenge_event where ${isOneOf('round_id', which.ofRounds)})`
 
 /** The events of a region that are proposed, confirmed or held and share an instant with one of some spans. */
 export const loadLiveEvents = async (
@@ -149,18 +168,31 @@ export const loadLiveEvents = async (
   if (spans.length === 0) return []
   const rows = await selectEvents(trx)
     .where('challengeEvent.regionId', '=', regionId)
-    .where('challengeEvent.state', 'in', ['proposed', 'confirmed', 'held'])
-    .where(
-      sql<boolean>`challenge_event.id in (
-        select met.id
-        from unnest(${spans.map(({ from }) => from)}::timestamptz[], ${spans.map(({ until }) => until)}::timestamptz[])
-          as asked (from_at, until_at)
-        join challenge_event as met on met.region_id = ${regionId}
-          and met.span && tstzrange(asked.from_at, asked.until_at, '[)'))`,
-    )
+    .where('challengeEvent.state', 'in', LIVE_STATES)
+    .where('challengeEvent.id', 'in', selectDuring(trx, during(regionId, spans)).select('met.id'))
     .execute()
   return rows.map(eventOf)
 }
+
+/** What of an event others need to know that may meet it. */
+export type EventAround = Pick<ChallengeEvent, 'id' | 'title' | 'state' | 'occasion' | 'span'>
+
+const selectAround = (trx: Handle, during: During) =>
+  selectDuring(trx, during)
+    .select(['id', 'title', 'state', 'date', 'days', 'startTime', 'endTime', 'startsAt', 'endsAt'])
+    .where('state', 'in', LIVE_STATES)
+
+/** Those that `loadLiveEvents` reads, as far as others need to know them. */
+export const liveEventsAround = (regionId: string, spans: readonly Span[]): Lookup<EventAround[]> =>
+  lookup(selectAround, during(regionId, spans), (rows) =>
+    rows.map(({ id, title, state, startsAt, endsAt, ...occasion }) => ({
+      id,
+      title,
+      state: state as EventState,
+      occasion,
+      span: { from: startsAt, until: endsAt },
+    })),
+  )
 
 /** All of an event that a change of it can touch. */
 export type EventContent = Pick<

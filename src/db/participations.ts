@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
 import type { EventPerson } from '../domain/clashes/facts.ts'
 import type { Place } from '../domain/events/holding.ts'
+import type { Span } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
+import { type During, during, selectDuring } from './during.ts'
+import { type Lookup, lookup } from './lookups.ts'
 
 /** One person's place in an event, as what, and whether it has their time. */
 export interface Participation extends Place {
@@ -49,6 +52,22 @@ export const loadParticipations = async (
     .execute()
   return rows.map(participationOf)
 }
+
+const selectParticipationsDuring = (trx: Handle, asked: During) =>
+  trx
+    .selectFrom(selectDuring(trx, asked).select('met.id').as('during'))
+    .innerJoinLateral(
+      selectParticipations(trx).where(sql<boolean>`event_id = during.id`).offset(sql.lit(0)).as('there'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('there')
+    .orderBy('eventId')
+    .orderBy('personId')
+    .orderBy('sessionId')
+
+/** Who takes part in the events of a region that share an instant with one of some spans, as `loadParticipations`. */
+export const participationsDuring = (regionId: string, spans: readonly Span[]): Lookup<Participation[]> =>
+  lookup(selectParticipationsDuring, during(regionId, spans), (rows) => rows.map(participationOf))
 
 /** Every place that has the time of one of these people. */
 export const loadHeldPlaces = async (trx: Handle, personIds: readonly string[]): Promise<Participation[]> => {

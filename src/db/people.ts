@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Appointment, Role } from '../domain/access/actor.ts'
 import type { LocalDate } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
+import { type Lookup, listOf, lookUpOne, lookup } from './lookups.ts'
 
 const REGION = ['id', 'name', 'timezone'] as const
 
@@ -97,19 +98,25 @@ export const loadPosts = async (trx: Handle, personId: string, today: LocalDate)
   return rows.map(appointmentOf)
 }
 
+const selectAppointmentsInRoles = (
+  trx: Handle,
+  { regionId, roles }: { readonly regionId: string; readonly roles: readonly Role[] },
+) =>
+  selectAppointments(trx)
+    .where('appointment.regionId', '=', regionId)
+    .where(sql<boolean>`appointment.role = any(${listOf(roles, 'text')})`)
+    .orderBy('appointment.id')
+
 /** All appointments of a region in given roles, past and future ones too; whoever counts them names a day. */
-export const loadAppointmentsInRoles = async (
+export const appointmentsInRoles = (regionId: string, roles: readonly Role[]): Lookup<Appointment[]> =>
+  lookup(selectAppointmentsInRoles, { regionId, roles }, (rows) => rows.map(appointmentOf))
+
+/** `appointmentsInRoles` by itself. */
+export const loadAppointmentsInRoles = (
   trx: Handle,
   regionId: string,
   roles: readonly Role[],
-): Promise<Appointment[]> => {
-  const rows = await selectAppointments(trx)
-    .where('appointment.regionId', '=', regionId)
-    .where('appointment.role', 'in', roles)
-    .orderBy('appointment.id')
-    .execute()
-  return rows.map(appointmentOf)
-}
+): Promise<Appointment[]> => lookUpOne(trx, appointmentsInRoles(regionId, roles))
 
 /** All appointments held through one authority, past and future ones too. */
 export const loadAppointmentsThrough = async (

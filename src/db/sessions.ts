@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { SessionTimes } from '../domain/events/sessions.ts'
 import type { Span } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
+import { isOfEvents, type WhichEvents } from './events.ts'
+import { type Lookup, lookUpOne, lookup } from './lookups.ts'
 
 /** One of an event's timed sessions. */
 export interface Session extends SessionTimes {
@@ -53,30 +55,16 @@ const sessionOf = ({ startsAt, endsAt, eventId: _, ...row }: Row): Session => ({
 const byEvent = (rows: readonly Row[]): Map<string, Session[]> =>
   new Map([...Map.groupBy(rows, ({ eventId }) => eventId)].map(([id, of]) => [id, of.map(sessionOf)]))
 
-/** The sessions of these events by the time they begin. */
-export const loadSessionsOf = async (
-  trx: Handle,
-  eventIds: readonly string[],
-): Promise<Map<string, Session[]>> => {
-  if (eventIds.length === 0) return new Map()
-  return byEvent(await selectSessions(trx).where('eventSession.eventId', 'in', eventIds).execute())
-}
+const selectSessionsOf = (trx: Handle, which: WhichEvents) =>
+  selectSessions(trx).where(isOfEvents('eventSession.eventId', which))
 
-/** The sessions of all events of these rounds, by event. */
-export const loadSessionsIn = async (
-  trx: Handle,
-  roundIds: readonly string[],
-): Promise<Map<string, Session[]>> => {
-  if (roundIds.length === 0) return new Map()
-  const rows = await selectSessions(trx)
-    .where('eventSession.eventId', 'in', eventsOfRounds(trx, roundIds))
-    .execute()
-  return byEvent(rows)
-}
+/** The sessions of some events by the time they begin. */
+export const sessionsOf = (which: WhichEvents): Lookup<Map<string, Session[]>> =>
+  lookup(selectSessionsOf, which, byEvent)
 
-/** The ids of the events of these rounds, for a condition. */
-export const eventsOfRounds = (trx: Handle, roundIds: readonly string[]) =>
-  trx.selectFrom('challengeEvent').select('challengeEvent.id').where('challengeEvent.roundId', 'in', roundIds)
+/** `sessionsOf` by itself. */
+export const loadSessionsOf = (trx: Handle, ids: readonly string[]): Promise<Map<string, Session[]>> =>
+  lookUpOne(trx, sessionsOf({ ids }))
 
 /** Makes these the sessions of an event. Whoever took part in former ones takes part no more: seat them anew. */
 export const replaceSessions = async (

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Succession } from '../domain/authorities/succession.ts'
 import type { LocalDate } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
+import { type Lookup, lookUpOne, lookup } from './lookups.ts'
 
-/** Who took over from whom in a region, past and coming. */
-export const loadSuccessions = (trx: Handle, regionId: string): Promise<Succession[]> =>
+const selectSuccessions = (trx: Handle, { regionId }: { readonly regionId: string }) =>
   trx
     .selectFrom('succession')
     .select(['predecessorId', 'successorId', 'onDate as on'])
@@ -12,7 +12,14 @@ export const loadSuccessions = (trx: Handle, regionId: string): Promise<Successi
     .orderBy('onDate')
     .orderBy('predecessorId')
     .orderBy('successorId')
-    .execute()
+
+/** Who took over from whom in a region, past and coming. */
+export const successionsIn = (regionId: string): Lookup<readonly Succession[]> =>
+  lookup(selectSuccessions, { regionId }, (rows) => rows)
+
+/** `successionsIn` by itself. */
+export const loadSuccessions = (trx: Handle, regionId: string): Promise<readonly Succession[]> =>
+  lookUpOne(trx, successionsIn(regionId))
 
 /** Makes these the successors of an authority, whoever was before; none takes its end back. */
 export const replaceSuccessors = async (

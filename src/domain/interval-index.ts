@@ -42,12 +42,12 @@ const countBelow = (ascending: Float64Array, bound: number): number => {
   return low
 }
 
-/** Spans that overlap or touch made one, in the order of time. */
-export const mergeSpans = (spans: readonly Span[]): Span[] => {
+/** Spans that overlap or touch made one, in the order of time; so are those with at most a gap between them. */
+export const mergeSpans = (spans: readonly Span[], gapMs = 0): Span[] => {
   const merged: Span[] = []
   for (const span of spans.toSorted((a, b) => a.from.getTime() - b.from.getTime())) {
     const last = merged.at(-1)
-    if (last && span.from <= last.until) {
+    if (last && span.from.getTime() - last.until.getTime() <= gapMs) {
       if (span.until > last.until) merged[merged.length - 1] = { from: last.from, until: span.until }
     } else merged.push({ from: span.from, until: span.until })
   }

@@ -69,11 +69,37 @@ export const daysBetween = (from: LocalDate, to: LocalDate): number =>
 
 /** The local day on which an instant falls in a zone. */
 export const localDate = (instant: Date, zone: string): LocalDate =>
-  DateTime.fromJSDate(instant, { zone }).toISODate() ?? ''
+  wallClock(instant, zone).toISOString().slice(0, 10)
 
 /** The wall time of an instant in a zone, `HH:MM`. */
 export const wallTime = (instant: Date, zone: string): WallTime =>
-  DateTime.fromJSDate(instant, { zone }).toFormat('HH:mm')
+  wallClock(instant, zone).toISOString().slice(11, 16)
+
+/** A date whose time in UTC is what clocks in a zone show at an instant. */
+const wallClock = (instant: Date, zone: string): Date =>
+  new Date(instant.getTime() + minutesFromUtc(instant.getTime(), zone) * 60_000)
+
+const QUARTER = 15 * 60_000
+
+/** Clocks change on a quarter of an hour, so an offset holds for one. */
+const minutesFromUtc = (instant: number, zone: string): number => {
+  const quarter = Math.floor(instant / QUARTER)
+  return kept(OFFSETS, `${quarter} ${zone}`, () => DateTime.fromMillis(quarter * QUARTER, { zone }).offset)
+}
+
+const OFFSETS = new Map<string, number>()
+const STARTS = new Map<string, number>()
+const MOST_KEPT = 20_000
+
+/** What was worked out before: the rules of a zone take longer to ask than any rule about an event. */
+const kept = (known: Map<string, number>, key: string, workOut: () => number): number => {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  if (known.size >= MOST_KEPT) known.clear()
+  const value = workOut()
+  known.set(key, value)
+  return value
+}
 
 /** Whether a text is a day of the calendar: `2019-02-28` is, `2019-02-30` and `2019-2-3` are not. */
 export const isLocalDate = (text: string): boolean =>
@@ -81,7 +107,7 @@ export const isLocalDate = (text: string): boolean =>
 
 /** The first instant of a local day in a zone. */
 export const startOfDay = (date: LocalDate, zone: string): Date =>
-  DateTime.fromISO(date, { zone }).startOf('day').toJSDate()
+  new Date(kept(STARTS, `${date} ${zone}`, () => DateTime.fromISO(date, { zone }).startOf('day').toMillis()))
 
 /** The days that an occasion takes, both ends included. */
 export const daysOf = (occasion: Occasion): Days => ({

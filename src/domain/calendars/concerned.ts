@@ -16,7 +16,11 @@ export interface CalendarsByWhom {
 export const indexByWhom = (calendars: readonly Calendar[]): CalendarsByWhom => {
   const region = calendars.filter(({ scope }) => scope.kind === 'region')
   const by = new Map<string, Calendar[]>()
-  const add = (key: string, calendar: Calendar) => by.set(key, [...(by.get(key) ?? []), calendar])
+  const add = (key: string, calendar: Calendar) => {
+    const there = by.get(key)
+    if (there) there.push(calendar)
+    else by.set(key, [calendar])
+  }
   for (const calendar of calendars) {
     const { scope } = calendar
     if (scope.kind === 'authorities') for (const id of scope.ids) add(id, calendar)

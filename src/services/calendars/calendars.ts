@@ -66,7 +66,7 @@ export const findCalendar = async (
 ): Promise<Result<Calendar>> => {
   if (!maySeeProgramme(work.actor, regionOf(work).id)) return notFound()
   const query = calendarsOf(work).where('calendar.id', '=', id)
-  const row = await (lock === 'none' ? query : query.forUpdate()).executeTakeFirst()
+  const row = await (lock === 'none' ? query : query.forUpdate('calendar')).executeTakeFirst()
   const calendar = row && calendarOf(row)
   return calendar && seen(work, calendar) ? success(calendar) : notFound()
 }

@@ -1,9 +1,9 @@
-import { loadCalendarKinds } from '../../db/calendar-kinds.ts'
-import { type AskedOfCalendar, loadCalendars, loadCommitments } from '../../db/calendars.ts'
-import { type ChallengeEvent, daysOfEvent, loadLiveEvents } from '../../db/events.ts'
-import { loadNames } from '../../db/names.ts'
-import { loadParticipations, type Participation } from '../../db/participations.ts'
-import { loadSuccessions } from '../../db/successions.ts'
+import { calendarKindsIn } from '../../db/calendar-kinds.ts'
+import { type AskedOfCalendar, calendarsIn, loadCommitments } from '../../db/calendars.ts'
+import { type ChallengeEvent, daysOfEvent, liveEventsAround } from '../../db/events.ts'
+import { type Found, lookUp } from '../../db/lookups.ts'
+import { namesIn } from '../../db/names.ts'
+import { type Participation, participationsDuring } from '../../db/participations.ts'
 import { type Succession, withHeirs } from '../../domain/authorities/succession.ts'
 import type { Calendar, Scope } from '../../domain/calendars/calendar.ts'
 import { indexByWhom } from '../../domain/calendars/concerned.ts'
@@ -31,34 +31,47 @@ export interface Ground extends Pick<ClashFacts, 'zone' | 'now' | 'names' | 'kin
   readonly near: ReturnType<typeof indexFacts>
 }
 
-/** Reads the ground for these times: of their whole days, because a facilitator's load is counted by the day. */
+/** Reads the ground for these times. */
 export const loadGround = async (
   work: Work,
   circles: Circles,
   asked: readonly AskedTime[],
+): Promise<Ground> => groundOf(work, circles, asked, await lookUp(work.trx, groundFor(work, asked)))
+
+/** What `groundOf` rests on: of the whole days of these times, because a facilitator's load is counted by the day. */
+export const groundFor = (work: Work, asked: readonly Span[]) => {
+  const { id: regionId, timezone } = regionOf(work)
+  const days = mergeSpans(asked.map((span) => wholeDaysOf(span, timezone)))
+  return {
+    names: namesIn(regionId),
+    kinds: calendarKindsIn(regionId),
+    calendars: calendarsIn(regionId),
+    live: liveEventsAround(regionId, days),
+    participations: participationsDuring(regionId, days),
+  }
+}
+
+/** The ground as it was read, with what the calendars have then that concern those asked about. */
+export const groundOf = async (
+  work: Work,
+  circles: Circles,
+  asked: readonly AskedTime[],
+  { names, kinds, calendars, live, participations }: Found<ReturnType<typeof groundFor>>,
 ): Promise<Ground> => {
-  const region = regionOf(work)
-  const zone = region.timezone
-  const names = await loadNames(work.trx, region.id)
-  const kinds = await loadCalendarKinds(work.trx, region.id)
-  const passedOn = passingOn(await loadSuccessions(work.trx, region.id))
-  const stored = (await loadCalendars(work.trx, region.id)).map(passedOn)
-  const days = mergeSpans(asked.map((span) => wholeDaysOf(span, zone)))
-  const live = await loadLiveEvents(work.trx, region.id, days)
-  const participations = await loadParticipations(
-    work.trx,
-    live.map(({ id }) => id),
-  )
+  const { trx, now } = work
+  const { timezone: zone } = regionOf(work)
+  const passedOn = passingOn(circles.successions)
+  const stored = calendars.map(passedOn)
   const peopleAt = new Map(
     [...Map.groupBy(participations, ({ eventId }) => eventId)].map(([id, people]) => [
       id,
       people.map(personOf),
     ]),
   )
-  const commitments = await loadCommitments(work.trx, askedOf(asked, stored, peopleAt, zone))
+  const commitments = await loadCommitments(trx, askedOf(asked, stored, peopleAt))
   return {
     zone,
-    now: work.now,
+    now,
     names,
     kinds,
     near: indexFacts(
@@ -90,25 +103,28 @@ const passingOn =
 const personOf = ({ personId, as, sessionId, span }: Participation): EventPerson =>
   sessionId === null ? { personId, as } : { personId, as, span }
 
-/** Of each calendar the days for which somebody whom it concerns is asked about. */
+/** Reading what a calendar has within a day takes less than looking into it once more. */
+const A_DAY = 24 * 60 * 60 * 1000
+
+/** Of each calendar the times for which somebody whom it concerns is asked about. */
 const askedOf = (
   asked: readonly AskedTime[],
   all: readonly Calendar[],
   peopleAt: Ground['peopleAt'],
-  zone: string,
 ): AskedOfCalendar[] => {
   const calendars = indexByWhom(all)
   const spans = new Map<Calendar, Span[]>()
   for (const each of asked) {
-    const span = wholeDaysOf(each, zone)
     const { event, whom = event && { ...event, people: peopleAt.get(event.id) ?? [] } } = each
     for (const calendar of whom ? calendars.concerning(whom) : all) {
       const known = spans.get(calendar)
-      if (known) known.push(span)
-      else spans.set(calendar, [span])
+      if (known) known.push(each)
+      else spans.set(calendar, [each])
     }
   }
-  return [...spans].flatMap(([calendar, times]) => mergeSpans(times).map((span) => ({ ...span, calendar })))
+  return [...spans].flatMap(([calendar, times]) =>
+    mergeSpans(times, A_DAY).map((span) => ({ ...span, calendar })),
+  )
 }
 
 /** What the rules of clashes look at for one event of a round. */

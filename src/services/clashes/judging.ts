@@ -1,14 +1,15 @@
-import { loadStandingWaivers, type StoredWaiver } from '../../db/event-history.ts'
+import { type StoredWaiver, standingWaivers } from '../../db/event-history.ts'
 import type { ChallengeEvent } from '../../db/events.ts'
+import { lookUp } from '../../db/lookups.ts'
 import type { Clash } from '../../domain/clashes/clash.ts'
 import { findClashes } from '../../domain/clashes/find-clashes.ts'
 import { asSeenBy, type SeenClash } from '../../domain/clashes/visibility.ts'
 import { markWaived } from '../../domain/clashes/waivers.ts'
 import { isLive } from '../../domain/events/event.ts'
 import { localDate } from '../../domain/intervals.ts'
-import { loadCircles } from '../events/circles.ts'
+import { circlesOf, membersOf } from '../events/circles.ts'
 import { regionOf, type Work } from '../use-case.ts'
-import { eventFacts, factsFor, type Ground, loadGround } from './ground.ts'
+import { eventFacts, factsFor, type Ground, groundFor, groundOf } from './ground.ts'
 import { viewerOf } from './viewer.ts'
 
 /** Stored events with all of their clashes, waived ones marked, and what they were judged on. */
@@ -25,34 +26,30 @@ export interface JudgedEvent {
   readonly waivers: readonly StoredWaiver[]
 }
 
-/** Judges stored events of the region, in as many queries for all of them as for one. */
+/** Judges stored events of the region, in two statements for all of them as for one. */
 export const judge = async (work: Work, events: readonly ChallengeEvent[]): Promise<Judged> => {
   const live = events.filter(({ state }) => isLive(state))
-  const circles = await loadCircles(
-    work,
-    events.map(({ roundId }) => roundId),
-  )
-  const ground = await loadGround(
-    work,
-    circles,
-    live.map((event) => ({
-      ...event.span,
-      event: { id: event.id, authorityIds: circles.expected(event).authorityIds },
-    })),
-  )
-  const waivers = Map.groupBy(
-    await loadStandingWaivers(
-      work.trx,
-      live.map(({ id }) => id),
-      localDate(work.now, regionOf(work).timezone),
-    ),
-    ({ eventId }) => eventId,
-  )
+  const roundIds = events.map(({ roundId }) => roundId)
+  const eventIds = events.map(({ id }) => id)
+  const today = localDate(work.now, regionOf(work).timezone)
+  const spans = live.map(({ span }) => span)
+  const read = await lookUp(work.trx, {
+    ...membersOf(work, roundIds, eventIds),
+    ...groundFor(work, spans),
+    waivers: standingWaivers(eventIds, today),
+  })
+  const circles = circlesOf(read)
+  const asked = live.map((event) => ({
+    ...event.span,
+    event: { id: event.id, authorityIds: circles.expected(event).authorityIds },
+  }))
+  const ground = await groundOf(work, circles, asked, read)
+  const waivers = Map.groupBy(read.waivers, ({ eventId }) => eventId)
   return {
     ground,
     events: events.map((event) => {
       const facts = factsFor(ground, circles.round(event.roundId), eventFacts(ground, event))
-      const standing = waivers.get(event.id) ?? []
+      const standing = isLive(event.state) ? (waivers.get(event.id) ?? []) : []
       return { event, clashes: markWaived(findClashes(facts), standing), waivers: standing }
     }),
   }

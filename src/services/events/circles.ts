@@ -1,12 +1,13 @@
-import { loadAnswersIn, type StoredAnswer } from '../../db/attendance.ts'
-import { loadBookedIn } from '../../db/bookings.ts'
-import { loadRoundsById, loadTakingPartIn, loadTriadsIn } from '../../db/circles.ts'
+import { answersTo as answersToEvents, type StoredAnswer } from '../../db/attendance.ts'
+import { bookedAt } from '../../db/bookings.ts'
+import { roundsById, takingPartIn, triadsIn } from '../../db/circles.ts'
 import type { ChallengeEvent } from '../../db/events.ts'
-import { loadAppointmentsInRoles } from '../../db/people.ts'
+import { type Found, lookUp } from '../../db/lookups.ts'
+import { appointmentsInRoles } from '../../db/people.ts'
 import type { Triad } from '../../db/rounds.ts'
-import { loadSessionsIn, type Session } from '../../db/sessions.ts'
-import { loadSuccessions } from '../../db/successions.ts'
-import { standingOn } from '../../domain/authorities/succession.ts'
+import { type Session, sessionsOf as sessionsOfEvents } from '../../db/sessions.ts'
+import { successionsIn } from '../../db/successions.ts'
+import { type Succession, standingOn } from '../../domain/authorities/succession.ts'
 import { type Office, officesAt } from '../../domain/events/attendance.ts'
 import { type Expected, expectedAt } from '../../domain/events/people.ts'
 import type { Round } from '../../domain/rounds/round.ts'
@@ -30,6 +31,8 @@ export interface ExpectedOf extends Expected {
 
 /** The rounds that some events are of, with who is in each: read once, however many the events are. */
 export interface Circles {
+  /** Who took over from whom in the region. */
+  readonly successions: readonly Succession[]
   round(id: string): Round
   triad(id: string): Triad | null
   /** The authorities that take part in a round. */
@@ -46,16 +49,29 @@ export interface Circles {
   expected(event: ForWhom, authorityIds?: readonly string[]): ExpectedOf
 }
 
-export const loadCircles = async (work: Work, roundIds: readonly string[]): Promise<Circles> => {
+export const loadCircles = async (work: Work, roundIds: readonly string[]): Promise<Circles> =>
+  circlesOf(await lookUp(work.trx, membersOf(work, roundIds)))
+
+/** What `circlesOf` rests on: where events are named, of no other event the sessions, answers and bookings. */
+export const membersOf = (work: Work, roundIds: readonly string[], eventIds?: readonly string[]) => {
+  const { id: regionId } = regionOf(work)
   const ids = [...new Set(roundIds)]
-  const rounds = await loadRoundsById(work.trx, ids)
-  const triads = await loadTriadsIn(work.trx, ids)
-  const takingPart = await loadTakingPartIn(work.trx, ids)
-  const sessions = await loadSessionsIn(work.trx, ids)
-  const answers = await loadAnswersIn(work.trx, ids)
-  const booked = await loadBookedIn(work.trx, ids)
-  const successions = await loadSuccessions(work.trx, regionOf(work).id)
-  const appointments = await loadAppointmentsInRoles(work.trx, regionOf(work).id, ['director', 'moderator'])
+  const which = eventIds ? { ids: eventIds } : { ofRounds: ids }
+  return {
+    rounds: roundsById(ids),
+    triads: triadsIn(ids),
+    takingPart: takingPartIn(ids),
+    sessions: sessionsOfEvents(which),
+    answers: answersToEvents(which),
+    booked: bookedAt(which),
+    successions: successionsIn(regionId),
+    appointments: appointmentsInRoles(regionId, ['director', 'moderator']),
+  }
+}
+
+/** Rounds as they were read, with who is in each. */
+export const circlesOf = (read: Found<ReturnType<typeof membersOf>>): Circles => {
+  const { rounds, triads, takingPart, sessions, answers, booked, successions, appointments } = read
   const sessionsOf = (eventId: string) => sessions.get(eventId) ?? []
   const answersTo = (eventId: string) => answers.get(eventId) ?? []
   const members = ({ triadId, roundId }: ForWhom): readonly string[] =>
@@ -63,6 +79,7 @@ export const loadCircles = async (work: Work, roundIds: readonly string[]): Prom
   const standing = (authorityIds: readonly string[], { occasion }: ForWhom): string[] =>
     standingOn(authorityIds, occasion.date, successions)
   return {
+    successions,
     round: (id) => {
       const round = rounds.get(id)
       if (round === undefined) throw new Error(`round ${id} was not loaded`)

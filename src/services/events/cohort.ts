@@ -1,5 +1,6 @@
-import { loadBookedIn, writeBookedCame } from '../../db/bookings.ts'
+import { bookedAt, writeBookedCame } from '../../db/bookings.ts'
 import { type ChallengeEvent, daysOfEvent } from '../../db/events.ts'
+import { lookUpOne } from '../../db/lookups.ts'
 import { loadAppointmentsInRoles } from '../../db/people.ts'
 import { loadCohort, replaceCohort } from '../../db/pool.ts'
 import { validOn } from '../../domain/access/actor.ts'
@@ -64,7 +65,7 @@ const checkCohort = async (
   cameIds: readonly string[],
 ): Promise<Result<null>> => {
   const moderators = await loadAppointmentsInRoles(work.trx, event.regionId, ['moderator'])
-  const booked = await loadBookedIn(work.trx, [event.roundId])
+  const booked = await lookUpOne(work.trx, bookedAt({ ids: [event.id] }))
   const mayCome = new Set([
     ...moderators.filter((each) => validOn(each, event.occasion.date)).map(({ personId }) => personId),
     ...(booked.get(event.id) ?? []),

@@ -1,9 +1,10 @@
 import { assignmentOf, loadAssignmentStates, selectAssignments } from '../../db/assignments.ts'
 import { loadChallenges } from '../../db/challenges.ts'
-import { loadTakingPartIn } from '../../db/circles.ts'
+import { takingPartIn } from '../../db/circles.ts'
 import { selectContacts } from '../../db/contacts.ts'
 import { type ChallengeEvent, daysOfEvent, eventOf, selectEvents } from '../../db/events.ts'
 import { loadUnused } from '../../db/invitations.ts'
+import { lookUpOne } from '../../db/lookups.ts'
 import { loadNames } from '../../db/names.ts'
 import { loadPapers, type Paper } from '../../db/papers.ts'
 import { loadAppointmentsInRoles } from '../../db/people.ts'
@@ -49,10 +50,8 @@ const loadRounds = async (work: Work): Promise<HandOverFacts['rounds']> => {
   const rows = await selectRounds(work.trx).where('regionId', '=', regionOf(work).id).execute()
   const rounds = rows.map(roundOf).filter(({ state }) => state !== 'closed')
   const { authorities } = await loadNames(work.trx, regionOf(work).id)
-  const takingPart = await loadTakingPartIn(
-    work.trx,
-    rounds.map(({ id }) => id),
-  )
+  const ids = rounds.map(({ id }) => id)
+  const takingPart = await lookUpOne(work.trx, takingPartIn(ids))
   const triads = await selectTriads(work.trx).where('triad.regionId', '=', regionOf(work).id).execute()
   const successions = await loadSuccessions(work.trx, regionOf(work).id)
   const challengesIn = new Map<string, Challenge[]>()

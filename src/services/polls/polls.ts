@@ -1,5 +1,6 @@
 import { insertCalendar } from '../../db/calendars.ts'
-import { loadTakingPartIn, loadTriadsIn } from '../../db/circles.ts'
+import { takingPartIn, triadsIn } from '../../db/circles.ts'
+import { lookUpOne } from '../../db/lookups.ts'
 import { loadNames } from '../../db/names.ts'
 import { type PageRequest, pageOf } from '../../db/page.ts'
 import {
@@ -176,12 +177,12 @@ const whomToAsk = async (
   if (authorities !== undefined && triadId !== undefined)
     return fault('/triadId', 'Name authorities or a triad, not both.')
   if (triadId !== undefined) {
-    const triad = (await loadTriadsIn(work.trx, [round.id])).get(triadId)
+    const triad = (await lookUpOne(work.trx, triadsIn([round.id]))).get(triadId)
     return triad
       ? success(triad.authorityIds)
       : fault('/triadId', `The round ${round.label} has no such triad.`)
   }
-  const takingPart = (await loadTakingPartIn(work.trx, [round.id])).get(round.id) ?? []
+  const takingPart = (await lookUpOne(work.trx, takingPartIn([round.id]))).get(round.id) ?? []
   if (authorities === undefined) {
     return takingPart.length > 0
       ? success(takingPart)
