@@ -633,6 +633,14 @@ export interface Waiver {
   untilDate: string | null;
 }
 
+export interface WaiverRevocation {
+  at: Timestamp;
+  eventId: string;
+  personId: string;
+  regionId: string;
+  waiverId: string;
+}
+
 export interface DB {
   appointment: Appointment;
   appointmentAuthority: AppointmentAuthority;
@@ -689,4 +697,5 @@ export interface DB {
   triad: Triad;
   triadMember: TriadMember;
   waiver: Waiver;
+  waiverRevocation: WaiverRevocation;
 }

@@ -1,5 +1,5 @@
-import { loadStandingWaivers, type StoredWaiver } from '../../db/event-history.ts'
 import type { ChallengeEvent } from '../../db/events.ts'
+import { loadStandingWaivers, type StoredWaiver } from '../../db/waivers.ts'
 import type { Clash } from '../../domain/clashes/clash.ts'
 import { findClashes } from '../../domain/clashes/find-clashes.ts'
 import { asSeenBy, type SeenClash } from '../../domain/clashes/visibility.ts'
