@@ -106,10 +106,12 @@ export interface AuthorityCode {
 
 export interface AvailabilityPoll {
   answerBy: string;
+  changedAt: Timestamp;
   createdAt: Timestamp;
   id: Generated<string>;
   note: string | null;
   regionId: string;
+  revision: Generated<number>;
   roundId: string;
   state: string;
   title: string;
