@@ -14,6 +14,7 @@ export const CAUSES = {
   succession: 'An authority took over from another.',
   kind: 'The region judges a kind of calendar differently.',
   names: 'An authority or office was renamed.',
+  past: 'The event was over.',
 } as const
 
 export type Cause = keyof typeof CAUSES

@@ -11,7 +11,7 @@ import { type LocalDate, localDate } from '../../domain/intervals.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { roundToRead } from '../rounds/access.ts'
 import { allow, notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
-import { judge } from './judging.ts'
+import { judge, stillStanding } from './judging.ts'
 
 /** A clash of a round that the consultant accepts. */
 export interface WaiverRequest {
@@ -40,7 +40,7 @@ export const waiveClash = writing<WaiverRequest, FoundClash, SeenWaiver>({
       return fault('/clashId', 'A double booking cannot be waived: nobody can be in two places.')
     if (until !== null && until < localDate(work.now, regionOf(work).timezone))
       return fault('/until', 'This day is over: say a later one, or none.')
-    const [judged] = (await judge(work, await lockEvents(work.trx, [eventId]))).events
+    const [judged] = stillStanding(work, await judge(work, await lockEvents(work.trx, [eventId]))).events
     const standing = judged && byIdentity(judged.clashes).get(identity)
     if (!judged || !standing)
       return failure('wrong-state', 'This clash does not stand any more: read the list again.')
