@@ -10,6 +10,7 @@ import { migrate } from './db/migrate.ts'
 import type { CalendarReader } from './domain/calendars/reading.ts'
 import { createCalendarReader } from './ical/reading/process.ts'
 import { type Jobs, startJobs } from './jobs/jobs.ts'
+import { keepBankHolidays } from './services/calendars/bank-holidays.ts'
 import { createCalendarSources } from './services/calendars/sources.ts'
 import { createClashWatch } from './services/clashes/watching.ts'
 import { createSubscriptions } from './services/feeds/render-feed.ts'
@@ -40,6 +41,9 @@ export interface Composition {
 /** Disturbed events are judged again within a minute; a look that finds nothing costs one query a region. */
 const LOOK_FOR_CLASHES_SECONDS = 5
 
+/** A new year's bank holidays, five years ahead, can wait for some hours. */
+const BANK_HOLIDAYS_SECONDS = 6 * 60 * 60
+
 /**
  * Builds the service over the database that the settings name: the only place that does. What may refuse a start
  * (MigrationRefused, WrongServiceKey, DataFolderUnusable and its like) does so here, before anything is served.
@@ -68,7 +72,14 @@ export const compose = async (config: Config): Promise<Composition> => {
       startJobs: (onFailure) => {
         const watch = createClashWatch(database, now)
         jobs = startJobs(
-          [{ name: 'clashes', everySeconds: LOOK_FOR_CLASHES_SECONDS, run: () => watch.look() }],
+          [
+            { name: 'clashes', everySeconds: LOOK_FOR_CLASHES_SECONDS, run: () => watch.look() },
+            {
+              name: 'bank holidays',
+              everySeconds: BANK_HOLIDAYS_SECONDS,
+              run: () => keepBankHolidays(database, now),
+            },
+          ],
           onFailure,
         )
       },

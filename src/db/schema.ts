@@ -136,6 +136,7 @@ export interface Calendar {
   createdAt: Timestamp;
   feeds: string;
   id: Generated<string>;
+  keptByService: Generated<boolean>;
   kind: string;
   name: string;
   regionId: string;
