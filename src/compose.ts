@@ -11,6 +11,7 @@ import { createCalendarFetcher } from './fetching/fetcher.ts'
 import { createCalendarReader } from './ical/reading/process.ts'
 import { type Jobs, startJobs } from './jobs/jobs.ts'
 import type { Outside } from './services/calendars/asking.ts'
+import { keepBankHolidays } from './services/calendars/bank-holidays.ts'
 import { createCalendarPolls } from './services/calendars/polling.ts'
 import { createCalendarSources } from './services/calendars/sources.ts'
 import { createCalendarAddresses } from './services/calendars/subscribing.ts'
@@ -45,6 +46,9 @@ const LOOK_FOR_CLASHES_SECONDS = 5
 
 /** Intervals are a quarter of an hour and more, so that it need not be looked oftener for calendars that are due. */
 const LOOK_FOR_POLLS_SECONDS = 15
+
+/** A new year's bank holidays, five years ahead, can wait for some hours. */
+const BANK_HOLIDAYS_SECONDS = 6 * 60 * 60
 
 /**
  * Builds the service over the database that the settings name: the only place that does. What may refuse a start
@@ -82,6 +86,11 @@ export const compose = async (config: Config): Promise<Composition> => {
               name: 'calendars',
               everySeconds: LOOK_FOR_POLLS_SECONDS,
               run: (stopped) => polls.poll(stopped),
+            },
+            {
+              name: 'bank holidays',
+              everySeconds: BANK_HOLIDAYS_SECONDS,
+              run: () => keepBankHolidays(database, now),
             },
           ],
           onFailure,

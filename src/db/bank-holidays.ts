@@ -1,7 +1,16 @@
+import type { Calendar } from '../domain/calendars/calendar.ts'
 import { covers } from '../domain/calendars/coverage.ts'
-import { daysOfSpan, eachDay, type LocalDate } from '../domain/intervals.ts'
+import { daysOfSpan, eachDay, type LocalDate, spanOfDays } from '../domain/intervals.ts'
 import type { BankHolidays } from '../domain/working-days.ts'
-import { commitmentOf, loadCalendars, selectCommitments } from './calendars.ts'
+import {
+  calendarOf,
+  commitmentOf,
+  insertCommitments,
+  loadCalendars,
+  type NewCommitment,
+  selectCalendars,
+  selectCommitments,
+} from './calendars.ts'
 import type { Handle } from './database.ts'
 
 /** What the region's calendars of bank holidays, those that answer for all of it, know. */
@@ -32,4 +41,39 @@ export const loadBankHolidays = async (
     has: (day) => days.has(day),
     covers: (day) => calendars.some((calendar) => covers(calendar, { first: day, last: day })),
   }
+}
+
+/** The calendar of bank holidays that the service keeps for a region, locked against other changes; null for none. */
+export const lockKeptBankHolidays = async (trx: Handle, regionId: string): Promise<Calendar | null> => {
+  const row = await selectCalendars(trx)
+    .where('calendar.regionId', '=', regionId)
+    .where('calendar.kind', '=', 'bank-holiday')
+    .where('calendar.keptByService', '=', true)
+    .forUpdate()
+    .executeTakeFirst()
+  return row ? calendarOf(row) : null
+}
+
+/** Adds whole days to a calendar, but for those that it has. */
+export const addBankHolidays = async (
+  trx: Handle,
+  region: { readonly id: string; readonly timezone: string },
+  calendarId: string,
+  days: readonly { readonly date: LocalDate; readonly title: string }[],
+  now: Date,
+): Promise<void> => {
+  const rows = await trx
+    .selectFrom('commitment')
+    .select('firstDay')
+    .where('calendarId', '=', calendarId)
+    .execute()
+  const there = new Set(rows.map(({ firstDay }) => firstDay))
+  const added = days
+    .filter(({ date }) => !there.has(date))
+    .map(({ date, title }): NewCommitment => {
+      const wholeDays = { first: date, last: date }
+      const span = spanOfDays(wholeDays, region.timezone)
+      return { title, span, wholeDays, busy: 'busy', authorityIds: [] }
+    })
+  await insertCommitments(trx, region.id, calendarId, added, now)
 }

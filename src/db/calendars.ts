@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { Calendar, Commitment, Scope, ScopeRole } from '../domain/calendars/calendar.ts'
 import type { SourceKey } from '../domain/calendars/differences.ts'
 import type { CommitmentRule } from '../domain/clashes/policy.ts'
-import { type LocalDate, type Span, spanOfDays } from '../domain/intervals.ts'
+import type { Span } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
 import { type Lookup, lookUpOne, lookup } from './lookups.ts'
 import { PREPARED } from './prepared.ts'
@@ -163,16 +163,18 @@ export const loadCommitments = async (
 /** A calendar before it has an id. */
 export type NewCalendar = Omit<Calendar, 'id'>
 
+/** Writes a calendar; one that is `keptByService` is the service's own to lengthen. */
 export const insertCalendar = async (
   trx: Handle,
   regionId: string,
   { scope, ...calendar }: NewCalendar,
   now: Date,
+  keptByService = false,
 ): Promise<Calendar> => {
   const roles = scope.kind === 'roles' ? [...scope.roles] : []
   const { id } = await trx
     .insertInto('calendar')
-    .values({ ...calendar, regionId, scope: scope.kind, roles, createdAt: now })
+    .values({ ...calendar, regionId, scope: scope.kind, roles, createdAt: now, keptByService })
     .returning('id')
     .executeTakeFirstOrThrow()
   if (scope.kind === 'authorities') {
@@ -255,35 +257,4 @@ export const updateCommitment = async (trx: Handle, id: string, commitment: NewC
 
 export const deleteCommitment = async (trx: Handle, id: string): Promise<void> => {
   await trx.deleteFrom('commitment').where('id', '=', id).execute()
-}
-
-/** Writes the calendar of a region's bank holidays, whole days, for the years from `first` to `last`. */
-export const insertBankHolidays = async (
-  trx: Handle,
-  region: { readonly id: string; readonly timezone: string },
-  days: readonly { readonly date: LocalDate; readonly title: string }[],
-  years: { readonly first: number; readonly last: number },
-  now: Date,
-): Promise<void> => {
-  const calendar = await insertCalendar(
-    trx,
-    region.id,
-    {
-      kind: 'bank-holiday',
-      feeds: 'bank-holiday',
-      name: 'Bank holidays',
-      scope: { kind: 'region' },
-      coversFrom: `${years.first}-01-01`,
-      coversTo: `${years.last}-12-31`,
-      checkedAt: now,
-      staleAfterDays: null,
-    },
-    now,
-  )
-  const commitments = days.map(({ date, title }): NewCommitment => {
-    const wholeDays = { first: date, last: date }
-    const span = spanOfDays(wholeDays, region.timezone)
-    return { title, span, wholeDays, busy: 'busy', authorityIds: [] }
-  })
-  await insertCommitments(trx, region.id, calendar.id, commitments, now)
 }

@@ -58,8 +58,9 @@ export const takeDisturbances = async (
 }
 
 /**
- * Notes what the clock alone has changed between two instants: calendars that went stale, waivers that ran out, and
- * appointments that began or ended on a local day after the one and up to the other.
+ * Notes what the clock alone has changed between two instants: calendars that went stale, waivers that ran out,
+ * appointments that began or ended on a local day after the one and up to the other, and events that are over by the
+ * second with something still standing against them.
  */
 export const disturbByTime = async (
   trx: Handle,
@@ -80,6 +81,11 @@ export const disturbByTime = async (
       and ((valid_from > ${days.after} and valid_from <= ${days.until})
         or (valid_until > ${days.after} and valid_until <= ${days.until}))
     group by region_id`.execute(trx)
+  await sql`insert into disturbance (region_id, cause, at, event_id)
+    select distinct clash.region_id, 'past', ${until}::timestamptz, clash.event_id
+    from clash join challenge_event on challenge_event.id = clash.event_id
+    where clash.region_id = ${regionId} and clash.closed_at is null
+      and challenge_event.ends_at <= ${until}`.execute(trx)
 }
 
 /** When the clock's own doings were last looked at in a region, set to an instant; null the first time. */

@@ -1,11 +1,6 @@
-import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
-import type { ClashRule } from '../domain/clashes/clash.ts'
-import type { GivenWaiver } from '../domain/clashes/waivers.ts'
 import type { EventMove, EventState } from '../domain/events/event.ts'
-import type { LocalDate, Occasion } from '../domain/intervals.ts'
+import type { Occasion } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
-import { isOneOf, type Lookup, lookup } from './lookups.ts'
 
 /** One move of an event, when, by whom and why. */
 export interface HistoryEntry {
@@ -21,7 +16,8 @@ export interface HistoryEntry {
   readonly at: Date
 }
 
-interface EventKey {
+/** An event as its history and waivers name it. */
+export interface EventKey {
   readonly id: string
   readonly regionId: string
 }
@@ -76,37 +72,6 @@ export const historyOf = (row: HistoryRow): HistoryEntry => ({
   at: row.at,
 })
 
-/** Writes waivers of an event as it is in this revision of it, and returns their ids in the same order. */
-export const insertWaivers = async (
-  trx: Handle,
-  event: EventKey & { readonly roundId: string; readonly revision: number },
-  waivers: readonly GivenWaiver[],
-  by: { readonly personId: string; readonly at: Date },
-): Promise<string[]> => {
-  if (waivers.length === 0) return []
-  const ids = waivers.map(() => randomUUID())
-  const { id: eventId, regionId, roundId, revision: eventRevision } = event
-  await trx
-    .insertInto('waiver')
-    .values(
-      waivers.map(({ rule, commitmentId, reason, until, bases }, index) => ({
-        id: ids[index] ?? '',
-        regionId,
-        roundId,
-        eventId,
-        eventRevision,
-        rule,
-        commitmentId,
-        reason,
-        untilDate: until ?? null,
-        bases: bases ? [...bases] : null,
-        ...by,
-      })),
-    )
-    .execute()
-  return ids
-}
-
 /** The revision that the latest move of an event made. */
 export const latestMove = async (trx: Handle, eventId: string): Promise<number> => {
   const row = await trx
@@ -116,60 +81,3 @@ export const latestMove = async (trx: Handle, eventId: string): Promise<number> 
     .executeTakeFirstOrThrow()
   return row.revision
 }
-
-/** Whether a waiver still stands: its event has been given no other date since. */
-const stands = sql<boolean>`waiver.event_revision >= (
-  select max(revision) from event_history
-  where event_history.event_id = waiver.event_id and move in ('propose', 'reschedule')
-)`
-
-/** The waivers that the transaction may see, those of former dates too (`stands` tells); `waiverOf` reads a row. */
-export const selectWaivers = (trx: Handle) =>
-  trx
-    .selectFrom('waiver')
-    .select([
-      'id',
-      'eventId',
-      'rule',
-      'commitmentId',
-      'reason',
-      'untilDate',
-      'bases',
-      'personId',
-      'at',
-      stands.as('stands'),
-    ])
-
-type WaiverRow = Awaited<ReturnType<ReturnType<typeof selectWaivers>['executeTakeFirstOrThrow']>>
-
-/** A waiver as stored. */
-export interface StoredWaiver extends GivenWaiver {
-  readonly id: string
-  readonly eventId: string
-  readonly personId: string
-  readonly at: Date
-  /** Whether its event still has the date that it was given for. */
-  readonly stands: boolean
-}
-
-export const waiverOf = ({ untilDate, ...row }: WaiverRow): StoredWaiver => ({
-  ...row,
-  rule: row.rule as ClashRule,
-  until: untilDate,
-})
-
-const selectStanding = (
-  trx: Handle,
-  { eventIds, today }: { readonly eventIds: readonly string[]; readonly today: LocalDate },
-) =>
-  selectWaivers(trx)
-    .where(isOneOf('eventId', eventIds))
-    .where(stands)
-    .where((waiver) => waiver.or([waiver('untilDate', 'is', null), waiver('untilDate', '>=', today)]))
-    .orderBy('eventRevision', 'desc')
-    .orderBy('at', 'desc')
-    .orderBy('id')
-
-/** The waivers that stand on a local day for these events, the latest first, so that of two for one clash it is the one told. */
-export const standingWaivers = (eventIds: readonly string[], today: LocalDate): Lookup<StoredWaiver[]> =>
-  lookup(selectStanding, { eventIds, today }, (rows) => rows.map(waiverOf))

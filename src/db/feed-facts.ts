@@ -96,6 +96,43 @@ export const loadAssignmentsOf = (trx: Handle, moderatorId: string) =>
     .where('assignment.moderatorId', '=', moderatorId)
     .execute()
 
+/** The open polls to which some of these authorities' offices have not answered about every date. */
+export const loadPollsToAnswer = (trx: Handle, authorityIds: readonly string[]) =>
+  trx
+    .selectFrom('availabilityPoll as poll')
+    .innerJoin('pollOffice as office', 'office.pollId', 'poll.id')
+    .innerJoin('round', 'round.id', 'poll.roundId')
+    .innerJoin('authority', 'authority.id', 'office.authorityId')
+    .select([
+      'poll.id',
+      'poll.title',
+      'poll.answerBy',
+      'poll.revision',
+      'poll.createdAt',
+      'poll.changedAt',
+      'office.authorityId',
+      'authority.name as authority',
+      'round.label as round',
+    ])
+    .where('poll.state', '=', 'open')
+    .where('round.state', '<>', 'closed')
+    .where(sql<boolean>`office.authority_id = any(${authorityIds}::uuid[])`)
+    .where((row) =>
+      row.exists(
+        row
+          .selectFrom('pollCandidate as asked')
+          .leftJoin('pollAnswer as given', (join) =>
+            join
+              .onRef('given.candidateId', '=', 'asked.id')
+              .onRef('given.authorityId', '=', 'office.authorityId'),
+          )
+          .select('asked.id')
+          .whereRef('asked.pollId', '=', 'poll.id')
+          .where('given.candidateId', 'is', null),
+      ),
+    )
+    .execute()
+
 /** The events at which a person has booked a place. */
 export const loadPlacesOf = async (trx: Handle, personId: string): Promise<Set<string>> => {
   const rows = await trx.selectFrom('booking').select('eventId').where('personId', '=', personId).execute()

@@ -115,7 +115,7 @@ export const insertPoll = async (
 ): Promise<string> => {
   const { id } = await trx
     .insertInto('availabilityPoll')
-    .values({ ...poll, state: 'open', createdAt: now })
+    .values({ ...poll, state: 'open', createdAt: now, changedAt: now })
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
@@ -164,10 +164,11 @@ export const insertCandidates = async (
 export const updatePoll = async (
   trx: Handle,
   { id, title, note, answerBy, state }: Pick<PollHead, 'id' | 'title' | 'note' | 'answerBy' | 'state'>,
+  now: Date,
 ): Promise<void> => {
   await trx
     .updateTable('availabilityPoll')
-    .set({ title, note, answerBy, state })
+    .set({ title, note, answerBy, state, changedAt: now, revision: sql`revision + 1` })
     .where('id', '=', id)
     .execute()
   await trx

@@ -106,10 +106,12 @@ export interface AuthorityCode {
 
 export interface AvailabilityPoll {
   answerBy: string;
+  changedAt: Timestamp;
   createdAt: Timestamp;
   id: Generated<string>;
   note: string | null;
   regionId: string;
+  revision: Generated<number>;
   roundId: string;
   state: string;
   title: string;
@@ -134,6 +136,7 @@ export interface Calendar {
   createdAt: Timestamp;
   feeds: string;
   id: Generated<string>;
+  keptByService: Generated<boolean>;
   kind: string;
   name: string;
   regionId: string;
@@ -652,6 +655,14 @@ export interface Waiver {
   untilDate: string | null;
 }
 
+export interface WaiverRevocation {
+  at: Timestamp;
+  eventId: string;
+  personId: string;
+  regionId: string;
+  waiverId: string;
+}
+
 export interface DB {
   appointment: Appointment;
   appointmentAuthority: AppointmentAuthority;
@@ -709,4 +720,5 @@ export interface DB {
   triad: Triad;
   triadMember: TriadMember;
   waiver: Waiver;
+  waiverRevocation: WaiverRevocation;
 }

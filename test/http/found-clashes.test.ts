@@ -1,37 +1,9 @@
 import t from 'tap'
-import { createClashWatch } from '../../src/services/clashes/watching.ts'
-import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
-import { FRIDAY, startRound, type TestRound } from '../fixtures/events.ts'
+import { eachEngine } from '../fixtures/databases.ts'
+import { FRIDAY, type TestRound } from '../fixtures/events.ts'
 import { ref } from '../fixtures/round.ts'
 import { change } from '../fixtures/service.ts'
-
-const GIVEN = '2019-05-10T09:00:00Z'
-
-/** A round, and a watch over its database whose clock is set with the service's. */
-const startWatch = async (t: Parameters<typeof startRound>[0], database: TestDatabase, changes?: object) => {
-  const round = await startRound(t, database, changes)
-  let now = GIVEN
-  const watch = createClashWatch(database, () => new Date(now))
-  await watch.look()
-  return {
-    round,
-    watch,
-    at: (instant: string) => {
-      now = instant
-      round.service.setClock(instant)
-    },
-  }
-}
-
-const clashesOf = async ({ consultant, roundId }: TestRound, query = '') =>
-  (await consultant.get(`/v1/rounds/${roundId}/clashes?limit=200${query}`)).body
-
-const conference = (days: object, scope: object = { kind: 'region' }) => ({
-  kind: 'conference',
-  name: 'Conferences',
-  scope,
-  commitments: [{ title: 'Annual conference', ...days }],
-})
+import { clashesOf, conference, startWatch } from '../fixtures/watched.ts'
 
 await eachEngine(
   t,
@@ -176,55 +148,6 @@ await eachEngine(
     )
   },
 )
-
-await eachEngine(t, 'should accept a clash until what it rests on changes', async (t, database) => {
-  const { round, watch, at } = await startWatch(t, database)
-  const id = await round.confirmed()
-  const { body: calendar } = await round.calendar(conference({ from: FRIDAY, to: FRIDAY }))
-  await watch.look()
-  const [found] = (await clashesOf(round)).items
-  const address = `/v1/rounds/${round.roundId}/waivers`
-  const waive = (body: object, client = round.consultant) =>
-    client.post(address, { clashId: found.id, reason: 'None of the three goes.', ...body })
-
-  t.equal((await waive({}, round.authorities.Kent?.director)).status, 403)
-  t.match(await waive({ until: '2019-05-09' }), { status: 400, body: { errors: [{ pointer: '/until' }] } })
-  t.equal((await waive({ clashId: id })).status, 404)
-  t.match(await waive({ until: '2019-05-20' }), {
-    status: 200,
-    body: { eventId: id, rule: 'conference', stands: true, until: '2019-05-20' },
-  })
-  t.match((await clashesOf(round)).items, [{ id: found.id, waived: 'None of the three goes.' }])
-
-  at('2019-05-21T09:00:00Z')
-  t.match(await watch.look(), { judged: 1 })
-  t.match((await clashesOf(round)).items, [{ id: found.id, waived: null }], 'it ran out')
-  t.equal((await round.consultant.get('/v1/outbox')).body.items.length, 2, 'and is told of again')
-
-  await waive({})
-  t.match((await clashesOf(round)).items, [{ waived: 'None of the three goes.' }])
-  const { body: commitments } = await round.consultant.get(`/v1/calendars/${calendar.id}/commitments`)
-  await change(round.consultant, `/v1/calendars/${calendar.id}/commitments/${commitments.items[0].id}`, {
-    from: '2019-11-07',
-  })
-  t.match((await clashesOf(round)).items, [{ id: found.id, waived: null }], 'it is another commitment now')
-  t.match((await round.consultant.get(`/v1/challenge-events/${id}`)).body.clashes, [{ waived: null }])
-})
-
-await eachEngine(t, 'should never accept a double booking', async (t, database) => {
-  const { round } = await startWatch(t, database)
-  await round.confirmed()
-  const again = await round.proposed()
-  const [found] = (await clashesOf(round, `&eventId=${again}`)).items
-  t.equal(found.rule, 'person-double-booked')
-  t.match(
-    await round.consultant.post(`/v1/rounds/${round.roundId}/waivers`, {
-      clashId: found.id,
-      reason: 'Both.',
-    }),
-    { status: 400, body: { errors: [{ pointer: '/clashId' }] } },
-  )
-})
 
 await eachEngine(
   t,

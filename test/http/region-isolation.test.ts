@@ -35,10 +35,15 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
   const commitment = await made(
     consultant.post(`/v1/calendars/${calendar}/commitments`, {
       title: 'Conference',
-      from: '2019-07-03',
-      to: '2019-07-05',
+      from: '2019-11-13',
+      to: '2019-11-13',
     }),
   )
+  const { body: clashes } = await consultant.get(`/v1/rounds/${round}/clashes`)
+  const { body: waiver } = await consultant.post(`/v1/rounds/${round}/waivers`, {
+    clashId: clashes.items[0].id,
+    reason: 'Nobody of them goes.',
+  })
   const { body: papers } = await consultant.get(`/v1/rounds/${round}/self-assessments`)
   const paper = papers.items.find((each: { authority: { id: string } }) => each.authority.id === Kent?.id).id
   const assignment = await made(
@@ -89,9 +94,12 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
   }
   return {
     ids,
-    second: { commitmentId: commitment, documentId: ABSENT, authorityId: String(Kent?.id) } as Readonly<
-      Record<string, string>
-    >,
+    second: {
+      commitmentId: commitment,
+      documentId: ABSENT,
+      authorityId: String(Kent?.id),
+      waiverId: waiver.id,
+    } as Readonly<Record<string, string>>,
   }
 }
 

@@ -10,10 +10,11 @@ export const CAUSES = {
   stale: 'A calendar had not been checked for too long.',
   appointment: 'An appointment began or ended.',
   round: 'The policy, deadlines or members of the round changed.',
-  waiver: 'It was accepted, or what was accepted ran out.',
+  waiver: 'It was accepted, or that was taken back or ran out.',
   succession: 'An authority took over from another.',
   kind: 'The region judges a kind of calendar differently.',
   names: 'An authority or office was renamed.',
+  past: 'The event was over.',
 } as const
 
 export type Cause = keyof typeof CAUSES

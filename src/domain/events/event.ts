@@ -1,5 +1,5 @@
 import { type Fault, failure, type Result, success } from '../failures.ts'
-import type { LocalDate, Occasion } from '../intervals.ts'
+import type { LocalDate, Occasion, Span } from '../intervals.ts'
 import { countInWords, dayInWords } from '../words.ts'
 
 /** A meeting of a triad or of a directed round, a focused peer challenge at one host authority, or a round's own training or summit. */
@@ -54,6 +54,9 @@ export const isLive = (state: EventState): boolean => state === 'proposed' || ho
 
 /** Whether an event in this state is over for good: held or cancelled. */
 export const isSettled = (state: EventState): boolean => state === 'held' || state === 'cancelled'
+
+/** Whether an event's time has passed, whatever its state: what stood against it is past, too. */
+export const isPast = ({ span }: { readonly span: Span }, now: Date): boolean => span.until <= now
 
 /** The moves that an event in this state may make, in the order of its life. */
 export const movesFrom = (state: EventState): EventMove[] =>

@@ -69,7 +69,11 @@ export const deadlineEntry = (deadline: DeadlineFacts): FeedEntry => ({
   uid: `${deadline.kind}-${deadline.id}`,
   kind: 'deadline',
   title: `${DEADLINE_TITLES[deadline.kind]}: ${deadline.authority}`,
-  description: lines([`Round ${deadline.round}.`, `Details: ${deadline.link}`]),
+  description: lines([
+    deadline.about && `“${deadline.about}”.`,
+    `Round ${deadline.round}.`,
+    `Details: ${deadline.link}`,
+  ]),
   location: null,
   url: deadline.link,
   time: { wholeDays: { first: deadline.day, last: deadline.day } },
@@ -104,6 +108,7 @@ const DEADLINE_TITLES: Record<DeadlineKind, string> = {
   'self-assessment-due': 'Self-assessment due',
   'accept-by': 'Accept or decline to moderate',
   'comments-due': 'Moderation comments due',
+  'poll-answer-due': 'Answer the availability poll',
 }
 
 const MARKS: Record<EntryState, string> = {

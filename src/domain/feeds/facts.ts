@@ -46,17 +46,19 @@ export interface EventFacts {
 }
 
 /** What must be done by the deadline. */
-export type DeadlineKind = 'self-assessment-due' | 'accept-by' | 'comments-due'
+export type DeadlineKind = 'self-assessment-due' | 'accept-by' | 'comments-due' | 'poll-answer-due'
 
 /** A day by which the subscriber must have done something. */
 export interface DeadlineFacts {
   readonly kind: DeadlineKind
-  /** The self-assessment's id, or for the two of moderation the assignment's. */
+  /** The self-assessment's id, for the two of moderation the assignment's, and of a poll its own and the office's. */
   readonly id: string
   readonly day: LocalDate
-  /** Whose self-assessment it is, and of which round ("2019-20"). */
+  /** Whose self-assessment, or which office's answer it is, and of which round ("2019-20"). */
   readonly authority: string
   readonly round: string
+  /** The title of the poll; null of other deadlines. */
+  readonly about: string | null
   readonly link: string
   /** Grows with every edit of anything above. */
   readonly revision: number

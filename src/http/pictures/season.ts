@@ -78,7 +78,10 @@ export const drawSeason = (facts: SeasonFacts): string => {
 
 /** The size of what stands in an event's box: as its height and width allow. */
 const sizeIn = ({ width, height, text }: Picture['flags'][number]): number =>
-  Math.max(SIZES.least, Math.min(2.8, height * 0.62, (width - 0.8) / (text.length * 0.7)))
+  Math.max(SIZES.least, Math.min(2.8, height * 0.62, (width - 0.8) / (text.length * BOLD_LETTER)))
+
+/** A bold figure or letter in the widest of the fonts that a machine without Arial takes instead (DejaVu Sans), per size. */
+const BOLD_LETTER = 0.78
 
 /** White behind words that lie on a pattern. */
 const HALO = { stroke: '#fff', 'stroke-width': 0.7, 'paint-order': 'stroke', 'stroke-linejoin': 'round' }

@@ -10,6 +10,7 @@ import { whomItConcerns } from '../../domain/calendars/concerned.ts'
 import type { EventPerson } from '../../domain/clashes/facts.ts'
 import type { Cause } from '../../domain/clashes/found.ts'
 import { wholeDaysOf } from '../../domain/clashes/near.ts'
+import { isPast } from '../../domain/events/event.ts'
 import { mergeSpans } from '../../domain/interval-index.ts'
 import { overlaps, type Span } from '../../domain/intervals.ts'
 import { loadCircles } from '../events/circles.ts'
@@ -33,7 +34,7 @@ type Asked = Pick<Calendar, 'kind' | 'scope'>
 /**
  * The events that some disturbances concern, each with the cause of the first of them: those named, those that
  * somebody of them is in on the same days, and those whose time, authorities or people a commitment meets. Events
- * whose time has passed are left as they were found, unless they are named.
+ * whose time has passed are left alone, unless they are named.
  */
 export const affectedEvents = async (
   work: Work,
@@ -65,7 +66,7 @@ const loadCandidates = async (work: Work, disturbances: readonly Disturbance[]):
   const days = disturbances.flatMap(({ spans }) => spans.map((span) => wholeDaysOf(span, timezone)))
   const events = everywhen
     ? await loadStandingEvents(work.trx, regionId, work.now)
-    : (await loadLiveEvents(work.trx, regionId, mergeSpans(days))).filter(({ span }) => span.until > work.now)
+    : (await loadLiveEvents(work.trx, regionId, mergeSpans(days))).filter((event) => !isPast(event, work.now))
   const circles = await loadCircles(
     work,
     events.map(({ roundId }) => roundId),

@@ -1,11 +1,11 @@
-import { type StoredWaiver, standingWaivers } from '../../db/event-history.ts'
 import type { ChallengeEvent } from '../../db/events.ts'
 import { lookUp } from '../../db/lookups.ts'
+import { type StoredWaiver, standingWaivers } from '../../db/waivers.ts'
 import type { Clash } from '../../domain/clashes/clash.ts'
 import { findClashes } from '../../domain/clashes/find-clashes.ts'
 import { asSeenBy, type SeenClash } from '../../domain/clashes/visibility.ts'
 import { markWaived } from '../../domain/clashes/waivers.ts'
-import { isLive } from '../../domain/events/event.ts'
+import { isLive, isPast } from '../../domain/events/event.ts'
 import { localDate } from '../../domain/intervals.ts'
 import { circlesOf, membersOf } from '../events/circles.ts'
 import { regionOf, type Work } from '../use-case.ts'
@@ -54,6 +54,15 @@ export const judge = async (work: Work, events: readonly ChallengeEvent[]): Prom
     }),
   }
 }
+
+/**
+ * What of judged events still stands: nothing against one whose time has passed. The list, the picture and the event
+ * itself show this; a decision about a date, which may be entered afterwards, looks at all of it.
+ */
+export const stillStanding = (work: Work, judged: Judged): Judged => ({
+  ...judged,
+  events: judged.events.map((each) => (isPast(each.event, work.now) ? { ...each, clashes: [] } : each)),
+})
 
 /** Clashes as the actor may see them: of an inspection elsewhere only that the authority is unavailable. */
 export const seenBy = (work: Work, ground: Ground, clashes: readonly Clash[]): SeenClash[] => {

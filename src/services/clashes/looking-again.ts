@@ -13,6 +13,7 @@ import { disturbEvents, lockDisturbances, takeDisturbances } from '../../db/dist
 import { loadEvents } from '../../db/events.ts'
 import { accountOf, byIdentity, type Cause, placeOf, refuses } from '../../domain/clashes/found.ts'
 import { waiverOf } from '../../domain/clashes/waivers.ts'
+import { isPast } from '../../domain/events/event.ts'
 import { regionOf, type Work } from '../use-case.ts'
 import { affectedEvents } from './affected.ts'
 import { type Judged, type JudgedEvent, judge } from './judging.ts'
@@ -49,13 +50,22 @@ export const lookAgain = async (work: Work): Promise<Look> => {
   return { ...counts, more: later.length > 0 || disturbances.length === DISTURBANCES_AT_ONCE }
 }
 
-/** Judges stored events again, and writes what has changed about their clashes. */
+/**
+ * Judges stored events again, and writes what has changed about their clashes. Against those whose time has passed
+ * nothing stands any more: they are not judged, and what stood is closed.
+ */
 const judgeAgain = async (work: Work, causes: ReadonlyMap<string, Cause>): Promise<Omit<Look, 'more'>> => {
   const ids = [...causes.keys()]
   if (ids.length === 0) return { judged: 0, opened: 0, closed: 0 }
-  const judged = await judge(work, await loadEvents(work.trx, ids))
+  const events = Map.groupBy(await loadEvents(work.trx, ids), (event) => isPast(event, work.now))
+  const judged = await judge(work, events.get(false) ?? [])
   const known = await loadDigests(work.trx, ids)
-  const digests = judged.events.map((each) => ({ each, eventId: each.event.id, digest: digestOf(each) }))
+  const over = (events.get(true) ?? []).map((event): JudgedEvent => ({ event, clashes: [], waivers: [] }))
+  const digests = [...judged.events, ...over].map((each) => ({
+    each,
+    eventId: each.event.id,
+    digest: digestOf(each),
+  }))
   const changed = digests.filter(({ eventId, digest }) => known.get(eventId) !== digest)
   const open = Map.groupBy(
     await loadOpenClashes(

@@ -1,6 +1,7 @@
-import { type HistoryEntry, insertHistory, insertWaivers } from '../../db/event-history.ts'
+import { type HistoryEntry, insertHistory } from '../../db/event-history.ts'
 import { type ChallengeEvent, updateEvent } from '../../db/events.ts'
 import { holdEveryone } from '../../db/participations.ts'
+import { insertWaivers } from '../../db/waivers.ts'
 import type { Clash } from '../../domain/clashes/clash.ts'
 import { applyWaivers, blocking, given, type Waiver } from '../../domain/clashes/waivers.ts'
 import { type EventMove, holdsTime } from '../../domain/events/event.ts'

@@ -2,7 +2,7 @@ import type { ChallengeEvent } from '../../db/events.ts'
 import type { EventPerson } from '../../domain/clashes/facts.ts'
 import type { SeenClash } from '../../domain/clashes/visibility.ts'
 import { isLive } from '../../domain/events/event.ts'
-import { type Judged, judge, seenBy } from '../clashes/judging.ts'
+import { type Judged, judge, seenBy, stillStanding } from '../clashes/judging.ts'
 import type { Work } from '../use-case.ts'
 
 export type { ChallengeEvent } from '../../db/events.ts'
@@ -29,9 +29,10 @@ export const viewEvent = async (work: Work, event: ChallengeEvent): Promise<Even
   return view
 }
 
-/** Judged events as the actor sees them. */
-export const viewsOf = (work: Work, { ground, events }: Judged): EventView[] =>
-  events.map(({ event, clashes }) => {
+/** Judged events as the actor sees them, with what still stands against them. */
+export const viewsOf = (work: Work, judged: Judged): EventView[] => {
+  const { ground, events } = stillStanding(work, judged)
+  return events.map(({ event, clashes }) => {
     const { authorityIds, vacantAuthorityIds } = ground.circles.expected(event)
     const everybody = (ground.peopleAt.get(event.id) ?? []).map(({ personId, as }) => ({
       personId,
@@ -47,3 +48,4 @@ export const viewsOf = (work: Work, { ground, events }: Judged): EventView[] =>
       clashes: seenBy(work, ground, clashes),
     }
   })
+}

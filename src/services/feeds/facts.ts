@@ -1,13 +1,7 @@
 import { loadAnswersTo, type StoredAnswer } from '../../db/attendance.ts'
 import type { Handle } from '../../db/database.ts'
 import type { ChallengeEvent } from '../../db/events.ts'
-import {
-  type DiaryOf,
-  loadAssignmentsOf,
-  loadDiaryEvents,
-  loadPlacesOf,
-  loadTakingPart,
-} from '../../db/feed-facts.ts'
+import { type DiaryOf, loadDiaryEvents, loadPlacesOf, loadTakingPart } from '../../db/feed-facts.ts'
 import { loadNames } from '../../db/names.ts'
 import { loadAppointmentsInRoles, loadPosts } from '../../db/people.ts'
 import { selectTriads, type Triad } from '../../db/rounds.ts'
@@ -20,22 +14,17 @@ import { answerOf, officesAt } from '../../domain/events/attendance.ts'
 import {
   attendsInPerson,
   authoritiesInDiary,
-  authoritiesToWriteFor,
   isInDiary,
   officeName,
   seatTakesTime,
-  tasksOf,
 } from '../../domain/feeds/diary.ts'
-import type { DeadlineFacts, EventFacts, FeedFacts } from '../../domain/feeds/facts.ts'
+import type { EventFacts, FeedFacts } from '../../domain/feeds/facts.ts'
 import { type LocalDate, localDate } from '../../domain/intervals.ts'
-import type { AssignmentState } from '../../domain/moderation/assignment.ts'
-import type { RoundState } from '../../domain/rounds/round.ts'
 import { regionOf, type Work } from '../use-case.ts'
-
-type TakingPart = Awaited<ReturnType<typeof loadTakingPart>>[number]
+import { deadlinesOf, type TakingPart } from './deadlines.ts'
 
 /**
- * All that the caller's feed is made of, in eleven queries however much there is: what their appointments of now
+ * All that the caller's feed is made of, in twelve queries however much there is: what their appointments of now
  * give, and on coming days those that follow, and nothing else. `base` is the address of this service, for the links.
  */
 export const loadFeedFacts = async (work: Work, base: string): Promise<FeedFacts> => {
@@ -59,10 +48,11 @@ export const loadFeedFacts = async (work: Work, base: string): Promise<FeedFacts
       standing,
       base,
     ),
-    deadlines: [
-      ...ownDeadlines(work, takingPart, (id) => standing([id], today), base),
-      ...(await moderatorDeadlines(work, base)),
-    ],
+    deadlines: await deadlinesOf(
+      work,
+      { takingPart, authorityIds, standing: (id) => standing([id], today) },
+      base,
+    ),
   }
 }
 
@@ -170,46 +160,4 @@ const eventFacts = (
   changedAt: [...answers, ...(triad ? [triad] : [])]
     .map(({ changedAt }) => changedAt)
     .reduce(later, event.changedAt),
-})
-
-const ownDeadlines = (
-  { actor }: Work,
-  takingPart: readonly TakingPart[],
-  standing: (authorityId: string) => readonly string[],
-  base: string,
-): DeadlineFacts[] => {
-  const mine = authoritiesToWriteFor(actor.appointments)
-  return takingPart.flatMap(({ due, roundState, authorityId, selfAssessmentId: id, ...row }) =>
-    due === null || roundState !== 'open' || !standing(authorityId).some((id) => mine.includes(id))
-      ? []
-      : {
-          kind: 'self-assessment-due',
-          id,
-          day: due,
-          ...shown(row),
-          link: `${base}/v1/self-assessments/${id}`,
-        },
-  )
-}
-
-const moderatorDeadlines = async ({ trx, actor }: Work, base: string): Promise<DeadlineFacts[]> => {
-  if (!actor.appointments.some(({ role }) => role === 'moderator')) return []
-  const assignments = await loadAssignmentsOf(trx, actor.personId)
-  return assignments.flatMap(({ id, acceptBy, commentsDue, ...row }) =>
-    tasksOf(row.state as AssignmentState, row.roundState as RoundState).map((kind) => ({
-      kind,
-      id,
-      day: kind === 'accept-by' ? acceptBy : commentsDue,
-      ...shown(row),
-      link: `${base}/v1/moderation-assignments/${id}`,
-    })),
-  )
-}
-
-const shown = (row: Pick<DeadlineFacts, 'authority' | 'round' | 'revision' | 'createdAt' | 'changedAt'>) => ({
-  authority: row.authority,
-  round: row.round,
-  revision: row.revision,
-  createdAt: row.createdAt,
-  changedAt: row.changedAt,
 })

@@ -1,5 +1,4 @@
 import { IANAZone } from 'luxon'
-import { insertBankHolidays } from '../../db/calendars.ts'
 import { type PageRequest, pageOf } from '../../db/page.ts'
 import {
   findPerson,
@@ -12,14 +11,10 @@ import {
 } from '../../db/people.ts'
 import { fault, type Result, success } from '../../domain/failures.ts'
 import { localDate } from '../../domain/intervals.ts'
-import { bankHolidays } from '../bank-holidays.ts'
+import { createBankHolidays } from '../calendars/bank-holidays.ts'
 import { refreshReadersIn } from '../moderation/readers.ts'
 import { allow, notFound, type Region, reading, type Work, writing } from '../use-case.ts'
 import { type IssuedInvitation, issueInvitation } from './invitations.ts'
-
-/** Bank holidays are listed from this year on, and for as many years after the region's creation. */
-const BANK_HOLIDAYS_FROM = 2018
-const BANK_HOLIDAYS_AHEAD = 5
 
 /** The operator creates a region; the calendar of its bank holidays comes with it. */
 export const createRegion = writing<{ name: string; timezone: string }, null, Region>({
@@ -30,8 +25,7 @@ export const createRegion = writing<{ name: string; timezone: string }, null, Re
       return fault('/timezone', 'Give the IANA name of a zone, such as Europe/London.')
     }
     const region = await insertRegion(work.trx, input, work.now)
-    const years = { first: BANK_HOLIDAYS_FROM, last: work.now.getUTCFullYear() + BANK_HOLIDAYS_AHEAD }
-    await insertBankHolidays(work.trx, region, bankHolidays(years), years, work.now)
+    await createBankHolidays(work, region)
     work.record('region', region.id)
     return success(region)
   },

@@ -236,7 +236,7 @@ export const changePoll = writing<PollChange, Poll, PollView>({
       const inTime = checkAnswerBy(input.answerBy, [...there, ...addCandidates], today(work))
       if (!inTime.ok) return inTime
     }
-    await updatePoll(work.trx, changed)
+    await updatePoll(work.trx, changed, work.now)
     await insertCandidates(work.trx, poll, added.value)
     if (changed.state === 'cancelled') await deletePollCalendars(work.trx, id)
     work.record('availability-poll', id, { ...given, added: addCandidates.length })

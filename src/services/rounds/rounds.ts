@@ -11,7 +11,7 @@ import {
 import type { RequiredCalendar } from '../../domain/calendars/calendar.ts'
 import { kindNamed, mayBeRequired } from '../../domain/calendars/kinds.ts'
 import { fault, type Result, success } from '../../domain/failures.ts'
-import type { Days } from '../../domain/intervals.ts'
+import type { Days, LocalDate } from '../../domain/intervals.ts'
 import {
   checkRoundPolicy,
   DEFAULT_ROUND_POLICY,
@@ -28,6 +28,7 @@ import {
   type RoundMethod,
   type RoundState,
 } from '../../domain/rounds/round.ts'
+import { coverBankHolidays } from '../calendars/bank-holidays.ts'
 import { kindsOf } from '../calendars/kinds.ts'
 import { roundChanged } from '../consequences.ts'
 import type { AuthorityRef } from '../people/authorities.ts'
@@ -104,6 +105,7 @@ export const createRound = writing<RoundRequest, null, RoundView>({
       return fault('/copyFrom', 'There is no such round here.')
     if (input.copyTriads && (source === null || input.triads.length > 0))
       return fault('/copyTriads', 'Triads are copied from the round of copyFrom, and none beside them given.')
+    await coverBankHolidays(work, yearOf(input.window.last))
     const deadlines = source
       ? await shiftedDeadlines(work, source, input.window.first, input.deadlines)
       : success(NO_DEADLINES)
@@ -140,6 +142,8 @@ export const createRound = writing<RoundRequest, null, RoundView>({
     return success(await viewRound(work, round))
   },
 })
+
+const yearOf = (day: LocalDate): number => Number(day.slice(0, 4))
 
 const checkSettings = (settings: Pick<Round, 'window' | 'deadlines' | 'policy'>): Result<null> => {
   const dates = checkRoundDates(settings.window, settings.deadlines)
@@ -192,6 +196,7 @@ export const changeRound = writing<RoundChange, Round, RoundView>({
       { ...settings, state: state.value, closedAt },
       work.now,
     )
+    await coverBankHolidays(work, yearOf(changed.window.last))
     await roundChanged(work, round.id)
     work.record('round', round.id, {
       changed: Object.keys(input).filter((name) => name !== 'id'),

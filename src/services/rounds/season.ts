@@ -15,7 +15,7 @@ import {
   shownDays,
 } from '../../domain/season/facts.ts'
 import { type RowGround, rowsAbout, rowsInScope, rowsOfPeople } from '../../domain/season/rows.ts'
-import { type Judged, type JudgedEvent, judge, seenBy } from '../clashes/judging.ts'
+import { type Judged, type JudgedEvent, judge, seenBy, stillStanding } from '../clashes/judging.ts'
 import { reading, regionOf, type Work } from '../use-case.ts'
 import { roundToRead } from './access.ts'
 import { loadRoster } from './roster.ts'
@@ -40,7 +40,7 @@ export const readSeason = reading<{ readonly id: string }, Round, SeasonFacts>({
       each.takingPart ? [each.authorityId] : [],
     )
     const ground: Ground = {
-      judged: await judge(work, rows.map(eventOf)),
+      judged: stillStanding(work, await judge(work, rows.map(eventOf))),
       authorityIds,
       successions,
       appointments: await loadAppointmentsInRoles(work.trx, region.id, ['director', 'assistant', 'delegate']),

@@ -7,6 +7,7 @@ import {
   eventEntry,
   isStillShown,
 } from '../../../src/domain/feeds/entries.ts'
+import type { DeadlineKind } from '../../../src/domain/feeds/facts.ts'
 import { addDays } from '../../../src/domain/intervals.ts'
 import { deadlineFacts, eventFacts, facts, fullView, now, timed, wholeDay } from '../../fixtures/feed.ts'
 
@@ -88,11 +89,15 @@ t.test('eventEntry', async (t) => {
 })
 
 t.test('deadlineEntry should name what is due, and whose', async (t) => {
-  const titleOf = (kind: 'self-assessment-due' | 'accept-by' | 'comments-due') =>
-    deadlineEntry(deadlineFacts({ kind })).title
+  const titleOf = (kind: DeadlineKind) => deadlineEntry(deadlineFacts({ kind })).title
   t.equal(titleOf('self-assessment-due'), 'Self-assessment due: Kent')
   t.equal(titleOf('accept-by'), 'Accept or decline to moderate: Kent')
   t.equal(titleOf('comments-due'), 'Moderation comments due: Kent')
+  t.equal(titleOf('poll-answer-due'), 'Answer the availability poll: Kent')
+  t.match(
+    deadlineEntry(deadlineFacts({ kind: 'poll-answer-due', about: 'Autumn meetings' })).description,
+    '“Autumn meetings”.\nRound 2019-20.\n',
+  )
   t.strictSame(deadlineEntry(deadlineFacts({ day: '2019-10-18' })).time, {
     wholeDays: { first: '2019-10-18', last: '2019-10-18' },
   })
@@ -131,7 +136,7 @@ t.test('entriesOf', async (t) => {
   t.test('should keep one order whatever order it is given', async (t) => {
     const reversed = { events: facts.events.toReversed(), deadlines: facts.deadlines.toReversed() }
     t.strictSame(entriesOf(reversed, fullView), entriesOf(facts, fullView))
-    t.equal(entriesOf(facts, fullView).length, 13)
+    t.equal(entriesOf(facts, fullView).length, 14)
   })
   t.test('should hold each UID once, though two roles give the same event', async (t) => {
     const twice = { events: [eventFacts(), eventFacts()], deadlines: [] }
@@ -155,6 +160,6 @@ t.test('entriesOf', async (t) => {
     const [first, ...rest] = facts.events
     const without = uidsOf(entriesOf({ ...facts, events: rest }, fullView))
     t.notOk(without.includes(`challenge-event-${first?.id}`))
-    t.equal(without.length, 12)
+    t.equal(without.length, 13)
   })
 })

@@ -4,13 +4,7 @@ import type { CLASH_DETECTED } from '../../../domain/clashes/detected.ts'
 import { CAUSES } from '../../../domain/clashes/found.ts'
 import type { Occasion } from '../../../domain/intervals.ts'
 import { type CheckedOccasion, checkClashes } from '../../../services/clashes/checks.ts'
-import {
-  listClashes,
-  listWaivers,
-  type SeenFinding,
-  type SeenWaiver,
-  waiveClash,
-} from '../../../services/clashes/round-clashes.ts'
+import { listClashes, type SeenFinding } from '../../../services/clashes/round-clashes.ts'
 import { listMessages, type OutboxMessage } from '../../../services/clashes/telling.ts'
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
@@ -19,6 +13,7 @@ import { alternativeRoutes } from './alternatives.ts'
 import { presentClash } from './present.ts'
 import * as schemas from './schemas.ts'
 import { halfDaysOf } from './slots.ts'
+import { waiverRoutes } from './waivers.ts'
 
 const tag = 'clashes'
 
@@ -64,24 +59,7 @@ export const clashRoutes = (app: FastifyInstance, runner: Runner): void => {
     input: ({ params, query }) => ({ ...params, ...query }),
     present: ({ pending, ...page }) => ({ ...presentPage(presentFound)(page), pending }),
   })
-  operation(app, runner, {
-    method: 'POST',
-    url: '/v1/rounds/:id/waivers',
-    operationId: 'waiveClash',
-    tag,
-    summary: 'Accept one clash as it stands, with a reason',
-    description:
-      'It comes back when what it rests on changes (the commitment moves, the calendar is another), when its event ' +
-      'gets another date, or after the day given as `until`. A double booking cannot be accepted.',
-    params: ById,
-    body: schemas.NewWaiverSchema,
-    response: schemas.WaiverSchema,
-    failures: ['wrong-state'],
-    repeatable: true,
-    useCase: waiveClash,
-    input: ({ params, body }) => ({ ...params, ...body }),
-    present: presentWaiver,
-  })
+  waiverRoutes(app, runner)
   operation(app, runner, {
     method: 'GET',
     url: '/v1/outbox',
@@ -95,19 +73,6 @@ export const clashRoutes = (app: FastifyInstance, runner: Runner): void => {
     useCase: listMessages,
     input: ({ query }) => query,
     present: presentPage(presentMessage),
-  })
-  operation(app, runner, {
-    method: 'GET',
-    url: '/v1/rounds/:id/waivers',
-    operationId: 'listWaivers',
-    tag,
-    summary: 'Clashes of a round that were accepted, by whom and why',
-    params: ById,
-    query: PageQuery,
-    response: pageOf(schemas.WaiverSchema),
-    useCase: listWaivers,
-    input: ({ params, query }) => ({ ...params, ...query }),
-    present: presentPage(presentWaiver),
   })
 }
 
@@ -161,16 +126,4 @@ const presentMessage = ({
   topic: topic as typeof CLASH_DETECTED,
   at: instant(at),
   payload: payload as z.input<typeof schemas.MessageSchema>['payload'],
-})
-
-const presentWaiver = (waiver: SeenWaiver): z.input<typeof schemas.WaiverSchema> => ({
-  id: waiver.id,
-  eventId: waiver.eventId,
-  rule: waiver.rule,
-  commitmentId: waiver.commitmentId,
-  reason: waiver.reason,
-  personId: waiver.personId,
-  at: instant(waiver.at),
-  until: waiver.until ?? null,
-  stands: waiver.stands,
 })

@@ -154,6 +154,8 @@ export const ClashCheckAnswerSchema = z
   })
   .meta({ id: 'ClashCheckAnswer' })
 
+export const WaiverPath = z.strictObject({ id: Id, waiverId: Id })
+
 /** Waivers given with a request, each of which must excuse a clash of it. */
 export const WaiversSchema = z
   .array(
@@ -179,7 +181,11 @@ export const WaiverSchema = z
     personId: Id.describe('Who gave it'),
     at: Instant,
     until: LocalDateSchema.nullable().describe('The last day on which it excuses; null without end'),
-    stands: z.boolean().describe('Whether the event still has the date that it was given for'),
+    stands: z
+      .boolean()
+      .describe('Whether the event still has the date that it was given for, and nobody took it back'),
+    revokedAt: Instant.nullable().describe('When it was taken back'),
+    revokedBy: Id.nullable().describe('Who took it back'),
   })
   .meta({ id: 'Waiver' })
 
