@@ -43,14 +43,28 @@ export const loadTrainings = async (
   return new Map([...byPerson].map(([id, trained]) => [id, trained.map(({ trainedOn }) => trainedOn)]))
 }
 
-/** How many assignments each moderator has in a round that were neither declined nor ended. */
-export const countLiveAssignments = async (trx: Handle, roundId: string): Promise<Map<string, number>> => {
+/**
+ * How much each moderator did in the rounds whose window began before this one's: what stands there, and what ended
+ * with comments returned.
+ */
+export const countEarlierLoads = async (
+  trx: Handle,
+  regionId: string,
+  round: { readonly window: { readonly first: LocalDate } },
+): Promise<Map<string, number>> => {
   const rows = await trx
     .selectFrom('moderationAssignment')
     .innerJoin('selfAssessment', 'selfAssessment.id', 'moderationAssignment.selfAssessmentId')
+    .innerJoin('round', 'round.id', 'selfAssessment.roundId')
     .select((row) => ['moderatorId', row.fn.countAll<number>().as('count')])
-    .where('selfAssessment.roundId', '=', roundId)
-    .where('moderationAssignment.state', 'not in', ['declined', 'ended'])
+    .where('round.regionId', '=', regionId)
+    .where('round.windowFrom', '<', round.window.first)
+    .where((row) =>
+      row.or([
+        row('moderationAssignment.state', 'not in', ['declined', 'ended']),
+        row('moderationAssignment.commentedAt', 'is not', null),
+      ]),
+    )
     .groupBy('moderatorId')
     .execute()
   return new Map(rows.map(({ moderatorId, count }) => [moderatorId, count]))

@@ -398,6 +398,7 @@ export interface ModerationAssignment {
   acceptBy: string;
   acceptedAt: Timestamp | null;
   changedAt: Timestamp;
+  commentedAt: Timestamp | null;
   commentsDue: string;
   createdAt: Timestamp;
   endedAt: Timestamp | null;
@@ -405,18 +406,44 @@ export interface ModerationAssignment {
   moderatorId: string;
   reason: string | null;
   regionId: string;
+  replacesId: string | null;
   revision: Generated<number>;
   selfAssessmentId: string;
+  signedOffAt: Timestamp | null;
   state: string;
   submissionId: string | null;
 }
 
 export interface ModerationComments {
   assignmentId: string;
+  edition: number;
+  linesOfEnquiry: Json;
+  overall: string | null;
   regionId: string;
   sections: Json;
   selfAssessmentId: string;
   submittedAt: Timestamp;
+}
+
+export interface ModerationDraft {
+  assignmentId: string;
+  linesOfEnquiry: Json;
+  overall: string | null;
+  regionId: string;
+  savedAt: Timestamp;
+  sections: Json;
+  selfAssessmentId: string;
+}
+
+export interface ModerationReport {
+  issuedAt: Timestamp | null;
+  linesOfEnquiry: Json;
+  overall: string | null;
+  regionId: string;
+  savedAt: Timestamp;
+  savedBy: string;
+  sections: Json;
+  selfAssessmentId: string;
 }
 
 export interface OfficeContact {
@@ -439,6 +466,15 @@ export interface Outbox {
   regionId: string;
   subjectId: string;
   topic: string;
+}
+
+export interface PaperModeration {
+  closedAt: Timestamp | null;
+  closedBecause: string | null;
+  commentsShared: boolean;
+  leadId: string | null;
+  regionId: string;
+  selfAssessmentId: string;
 }
 
 export interface PaperReader {
@@ -685,8 +721,11 @@ export interface DB {
   invitation: Invitation;
   moderationAssignment: ModerationAssignment;
   moderationComments: ModerationComments;
+  moderationDraft: ModerationDraft;
+  moderationReport: ModerationReport;
   officeContact: OfficeContact;
   outbox: Outbox;
+  paperModeration: PaperModeration;
   paperReader: PaperReader;
   participant: Participant;
   participation: Participation;

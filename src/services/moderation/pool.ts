@@ -1,13 +1,14 @@
+import { countLoads } from '../../db/assignments.ts'
 import { loadNames } from '../../db/names.ts'
 import { type PageRequest, pageOf } from '../../db/page.ts'
 import { loadAppointmentsInRoles, selectPeopleAmong } from '../../db/people.ts'
-import { countLiveAssignments, loadTrainings } from '../../db/pool.ts'
+import { loadTrainings } from '../../db/pool.ts'
 import { roundOf, selectRounds } from '../../db/rounds.ts'
 import { validOn } from '../../domain/access/actor.ts'
 import { isConsultant } from '../../domain/access/operations.ts'
 import { success } from '../../domain/failures.ts'
 import { type LocalDate, localDate } from '../../domain/intervals.ts'
-import { trainingExpiresOn } from '../../domain/moderation/training.ts'
+import { trainingOf } from '../../domain/moderation/training.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { roundToRead } from '../rounds/access.ts'
 import { allow, reading, regionOf, type Work } from '../use-case.ts'
@@ -66,21 +67,24 @@ export const listPool = reading<
     if (!page.ok) return page
     const names = await loadNames(work.trx, region.id)
     const trainings = await loadTrainings(work.trx, shown)
-    const load = round === null ? new Map<string, number>() : await countLiveAssignments(work.trx, round.id)
+    const load =
+      round === null
+        ? new Map<string, number>()
+        : await countLoads(work.trx, { roundId: round.id, exceptPaperId: null })
     const items = page.value.items.map(({ id, name }): PoolMember => {
       const homes = appointed
         .filter(({ personId }) => personId === id)
         .flatMap(({ authorityIds }) => authorityIds)
       const trainedOn = trainings.get(id) ?? []
-      const latest = trainedOn.at(-1) ?? null
-      const expiresOn = trainingExpiresOn(latest, round?.policy.moderation.trainingValidMonths ?? null)
+      const validMonths = round?.policy.moderation.trainingValidMonths ?? null
+      const { expiresOn, expired } = trainingOf(trainedOn, validMonths, today)
       return {
         personId: id,
         name,
         authorities: [...new Set(homes)].map((home) => ({ id: home, name: names.authorities[home] ?? '' })),
         trainedOn,
         expiresOn,
-        expired: latest === null ? null : expiresOn !== null && expiresOn <= today,
+        expired,
         roundId: round?.id ?? null,
         load: load.get(id) ?? 0,
       }

@@ -1,7 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../../../services/services.ts'
 import { assignmentRoutes } from './assignments.ts'
+import { commentRoutes } from './comments.ts'
+import { conflictRoutes } from './conflicts.ts'
 import { documentRoutes } from './documents.ts'
+import { paperModerationRoutes } from './paper-moderation.ts'
 import { poolRoutes } from './pool.ts'
 import { selfAssessmentRoutes } from './self-assessments.ts'
 
@@ -12,6 +15,9 @@ export const moderationRoutes = async (
 ): Promise<void> => {
   selfAssessmentRoutes(app, runner)
   assignmentRoutes(app, runner)
+  commentRoutes(app, runner)
+  paperModerationRoutes(app, runner)
+  conflictRoutes(app, runner)
   poolRoutes(app, runner)
   await app.register(documentRoutes, { papers })
 }

@@ -52,6 +52,11 @@ const Readership = z
   .describe("Who reads a released paper: its challengers, or all the region's directors")
 
 const ModerationSchema = z.strictObject({
+  moderators: z
+    .int()
+    .min(0)
+    .max(2)
+    .describe('How many moderators a paper has; 0 for a round without moderation'),
   ceiling: z.int().min(1).max(50).describe('The most assignments of one moderator'),
   challengersModerate: z.boolean().describe("Whether a paper's challengers may moderate it"),
   oneAuthority: z.boolean().describe('Whether all moderators of one paper come from one other authority'),

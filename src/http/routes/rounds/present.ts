@@ -26,6 +26,7 @@ const presentPolicy = (policy: RoundPolicy): z.input<typeof RoundPolicySchema> =
   challenges: { perPaper: policy.challenges.perPaper, mutual: policy.challenges.mutual },
   readership: policy.readership,
   moderation: {
+    moderators: policy.moderation.moderators,
     ceiling: policy.moderation.ceiling,
     challengersModerate: policy.moderation.challengersModerate,
     oneAuthority: policy.moderation.oneAuthority,
