@@ -18,26 +18,27 @@ export interface DraftView extends CommentText {
   readonly savedAt: Date | null
 }
 
-const viewOf = async (work: Work, assignmentId: string): Promise<DraftView> => {
+/** The actor's draft as it stands. */
+export const draftOf = async (work: Work, assignmentId: string): Promise<DraftView> => {
   const draft: Draft | null = await findDraft(work.trx, assignmentId)
   return { ...(draft ?? { ...NO_COMMENTS, savedAt: null }), assignmentId }
 }
 
 /** The actor's own assignment: to everybody else, the consultant too, there is no draft. */
-const own = (work: Work, found: Result<Assignment>): Result<Assignment> =>
+export const ownAlone = (work: Work, found: Result<Assignment>): Result<Assignment> =>
   found.ok && found.value.moderator.id !== work.actor.personId ? notFound() : found
 
 /** What the moderator has written and not yet returned. */
 export const readDraft = reading<{ id: string }, Assignment, DraftView>({
-  authorise: async (work, input) => own(work, await findSeenAssignment(work, input.id)),
-  run: async (work, _input, assignment) => success(await viewOf(work, assignment.id)),
+  authorise: async (work, input) => ownAlone(work, await findSeenAssignment(work, input.id)),
+  run: async (work, _input, assignment) => success(await draftOf(work, assignment.id)),
 })
 
 /** The moderator keeps what they have written so far, as a whole. */
 export const writeDraft = writing<{ id: string; text: CommentText }, Assignment, DraftView>({
-  authorise: async (work, input) => own(work, await lockSeenAssignment(work, input.id)),
+  authorise: async (work, input) => ownAlone(work, await lockSeenAssignment(work, input.id)),
   run: async (work, { text }, assignment) => {
-    const same = work.unchanged(await viewOf(work, assignment.id))
+    const same = work.unchanged(await draftOf(work, assignment.id))
     return same.ok ? keepDraft(work, assignment, text) : same
   },
 })
@@ -54,7 +55,7 @@ export const keepDraft = async (
   if (!fit.ok) return fit
   await saveDraft(work.trx, ofAssignment(assignment), text, work.now)
   work.record('moderation-assignment', assignment.id, { draft: true })
-  return success(await viewOf(work, assignment.id))
+  return success(await draftOf(work, assignment.id))
 }
 
 const ofAssignment = ({ id, regionId, selfAssessmentId }: Assignment) => ({
@@ -82,7 +83,7 @@ const checkMayComment = async (
 export const submitComments = moving<{ id: string; text: CommentText }>(
   'submit-comments',
   async (work, { text }, assignment) => {
-    const given = saysNothing(text) ? await viewOf(work, assignment.id) : text
+    const given = saysNothing(text) ? await draftOf(work, assignment.id) : text
     const { overall, sections, linesOfEnquiry } = given
     const comments = { overall, sections, linesOfEnquiry }
     const fit = await checkMayComment(work, assignment, comments)
