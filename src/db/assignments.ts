@@ -166,6 +166,22 @@ export const countLoads = async (
   return new Map(rows.map(({ moderatorId, count }) => [moderatorId, count]))
 }
 
+/** How many assignments stand on each paper of a round. */
+export const countStanding = async (trx: Handle, roundId: string): Promise<number[]> => {
+  const rows = await trx
+    .selectFrom('selfAssessment')
+    .leftJoin('moderationAssignment', (join) =>
+      join
+        .onRef('moderationAssignment.selfAssessmentId', '=', 'selfAssessment.id')
+        .on('moderationAssignment.state', 'in', STANDING),
+    )
+    .select((row) => row.fn.count<number>('moderationAssignment.id').as('count'))
+    .where('selfAssessment.roundId', '=', roundId)
+    .groupBy('selfAssessment.id')
+    .execute()
+  return rows.map(({ count }) => Number(count))
+}
+
 /** Who has been offered a paper, is at work on it or has commented on it. */
 export const loadStandingModerators = async (trx: Handle, paperId: string): Promise<string[]> => {
   const rows = await trx

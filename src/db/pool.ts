@@ -69,3 +69,39 @@ export const countEarlierLoads = async (
     .execute()
   return new Map(rows.map(({ moderatorId, count }) => [moderatorId, count]))
 }
+
+/** What is known of somebody in the pool beside appointments and trainings. */
+export interface PoolProfile {
+  /** Whether they are a thematic reviewer. */
+  readonly reviewer: boolean
+  /** Where they come from, for whoever holds no appointment. */
+  readonly authorityId: string | null
+  readonly themes: readonly string[]
+}
+
+export const NO_PROFILE: PoolProfile = { reviewer: false, authorityId: null, themes: [] }
+
+/** The profiles of a region by person. */
+export const loadProfiles = async (trx: Handle, regionId: string): Promise<Map<string, PoolProfile>> => {
+  const rows = await trx
+    .selectFrom('poolProfile')
+    .select(['personId', 'reviewer', 'authorityId', 'themes'])
+    .where('regionId', '=', regionId)
+    .execute()
+  return new Map(rows.map(({ personId, ...profile }) => [personId, profile]))
+}
+
+/** Makes this the profile of somebody. */
+export const saveProfile = async (
+  trx: Handle,
+  person: { readonly regionId: string; readonly personId: string },
+  profile: PoolProfile,
+  recorded: { readonly recordedBy: string; readonly recordedAt: Date },
+): Promise<void> => {
+  const columns = { ...profile, themes: [...profile.themes], ...recorded }
+  await trx
+    .insertInto('poolProfile')
+    .values({ ...person, ...columns })
+    .onConflict((conflict) => conflict.column('personId').doUpdateSet(columns))
+    .execute()
+}

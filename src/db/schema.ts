@@ -544,6 +544,16 @@ export interface PollOffice {
   regionId: string;
 }
 
+export interface PoolProfile {
+  authorityId: string | null;
+  personId: string;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  regionId: string;
+  reviewer: boolean;
+  themes: string[];
+}
+
 export interface PoolTraining {
   eventId: string | null;
   id: Generated<string>;
@@ -733,6 +743,7 @@ export interface DB {
   pollAnswer: PollAnswer;
   pollCandidate: PollCandidate;
   pollOffice: PollOffice;
+  poolProfile: PoolProfile;
   poolTraining: PoolTraining;
   readingGrant: ReadingGrant;
   readingGrantPaper: ReadingGrantPaper;

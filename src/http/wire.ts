@@ -56,6 +56,16 @@ export const KindName = z
   )
   .meta({ examples: ['school-holiday'] })
 
+/** A theme that somebody can review. */
+export const ThemeName = z
+  .string()
+  .max(60)
+  .regex(
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    'A theme is named in small letters and hyphens, such as care-leavers.',
+  )
+  .meta({ examples: ['care-leavers'] })
+
 /** Cursor and size of a list. */
 export const PageQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),

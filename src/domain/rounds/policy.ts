@@ -27,6 +27,8 @@ export interface ModerationPolicy {
   readonly anonymous: boolean
   /** How many months after a training a moderator should be trained again; null for never. */
   readonly trainingValidMonths: number | null
+  /** How many reviewers of each theme the round needs. */
+  readonly themes: readonly { readonly theme: string; readonly reviewers: number }[]
 }
 
 /** What a round has unless it says otherwise; two moderators a paper and two assignments a moderator are our own choice, no source has one. */
@@ -42,6 +44,7 @@ export const DEFAULT_ROUND_POLICY: RoundPolicy = {
     oneAuthority: false,
     anonymous: false,
     trainingValidMonths: null,
+    themes: [],
   },
 }
 

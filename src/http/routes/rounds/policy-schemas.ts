@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ThemeName } from '../../wire.ts'
 
 export const Severity = z.enum(['blocking', 'warning'])
 
@@ -69,6 +70,12 @@ const ModerationSchema = z.strictObject({
     .max(120)
     .nullable()
     .describe('Months after which a moderator should be trained again; null for never'),
+  themes: z
+    .array(z.strictObject({ theme: ThemeName, reviewers: z.int().min(1).max(50) }))
+    .max(30)
+    .describe(
+      'How many reviewers of each theme the round needs; given, they replace all that were set before',
+    ),
 })
 
 /** A round's whole policy. */

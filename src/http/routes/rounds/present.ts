@@ -32,6 +32,7 @@ const presentPolicy = (policy: RoundPolicy): z.input<typeof RoundPolicySchema> =
     oneAuthority: policy.moderation.oneAuthority,
     anonymous: policy.moderation.anonymous,
     trainingValidMonths: policy.moderation.trainingValidMonths,
+    themes: policy.moderation.themes.map(({ theme, reviewers }) => ({ theme, reviewers })),
   },
 })
 
