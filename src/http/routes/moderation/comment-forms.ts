@@ -11,8 +11,8 @@ import { operation, refusedAs, SHARED_FAILURES, sendProblem } from '../../operat
 import { problemOf } from '../../problem.ts'
 import { ById } from '../../wire.ts'
 import { attachment } from './attachment.ts'
+import { DraftSchema } from './comment-schemas.ts'
 import { presentDraft } from './present.ts'
-import { DraftSchema } from './schemas.ts'
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document'
 

@@ -4,8 +4,9 @@ import { readDraft, submitComments, writeDraft } from '../../../services/moderat
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
 import { ById } from '../../wire.ts'
+import { CommentsListSchema, CommentTextSchema, DraftSchema } from './comment-schemas.ts'
 import { presentAssignment, presentComments, presentDraft } from './present.ts'
-import * as schemas from './schemas.ts'
+import { AssignmentSchema } from './schemas.ts'
 
 const tag = 'moderation'
 
@@ -18,7 +19,7 @@ export const commentRoutes = (app: FastifyInstance, runner: Runner): void => {
     tag,
     summary: 'What you have written and not yet returned (its moderator alone)',
     params: ById,
-    response: schemas.DraftSchema,
+    response: DraftSchema,
     useCase: readDraft,
     input: ({ params }) => params,
     present: presentDraft,
@@ -30,8 +31,8 @@ export const commentRoutes = (app: FastifyInstance, runner: Runner): void => {
     tag,
     summary: 'Keep what you have written so far, as a whole (its moderator)',
     params: ById,
-    body: schemas.CommentTextSchema,
-    response: schemas.DraftSchema,
+    body: CommentTextSchema,
+    response: DraftSchema,
     failures: ['wrong-state'],
     change: true,
     useCase: writeDraft,
@@ -46,8 +47,8 @@ export const commentRoutes = (app: FastifyInstance, runner: Runner): void => {
     summary: 'Return your comments (its moderator)',
     description: 'Those of the request or, with `{}`, your draft.',
     params: ById,
-    body: schemas.CommentTextSchema,
-    response: schemas.AssignmentSchema,
+    body: CommentTextSchema,
+    response: AssignmentSchema,
     failures: ['wrong-state'],
     change: true,
     useCase: submitComments,
@@ -63,7 +64,7 @@ export const commentRoutes = (app: FastifyInstance, runner: Runner): void => {
     description:
       'Each moderator reads their own; others read them once all are in, or the moderation is closed.',
     params: ById,
-    response: schemas.CommentsListSchema,
+    response: CommentsListSchema,
     useCase: listComments,
     input: ({ params }) => params,
     present: (comments) => ({ items: comments.map(presentComments), nextCursor: null }),

@@ -16,6 +16,7 @@ import {
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
 import { ById } from '../../wire.ts'
+import { CommentTextSchema, ReportSchema } from './comment-schemas.ts'
 import { presentModeration, presentReport } from './present.ts'
 import * as schemas from './schemas.ts'
 
@@ -29,7 +30,7 @@ export const paperModerationRoutes = (app: FastifyInstance, runner: Runner): voi
     response: schemas.ModerationSchema,
     present: presentModeration,
   } as const
-  const report = { tag, params: ById, response: schemas.ReportSchema, present: presentReport } as const
+  const report = { tag, params: ById, response: ReportSchema, present: presentReport } as const
   operation(app, runner, {
     ...moderation,
     method: 'GET',
@@ -93,7 +94,7 @@ export const paperModerationRoutes = (app: FastifyInstance, runner: Runner): voi
     operationId: 'writeModerationReport',
     summary: 'Write the report, as a whole (the lead moderator, or the consultant)',
     description: `Any other move is refused with what is possible now.\n\n${tableInMarkdown(REPORT_WORKFLOW)}`,
-    body: schemas.CommentTextSchema,
+    body: CommentTextSchema,
     failures: ['wrong-state'],
     change: true,
     useCase: writeReport,

@@ -12,17 +12,15 @@ import type { SelfAssessment } from '../../../services/moderation/self-assessmen
 import type { Submission } from '../../../services/moderation/submissions.ts'
 import type { Document } from '../../../services/papers/papers.ts'
 import { instant } from '../../wire.ts'
+import type { CommentsSchema, DraftSchema, ReportSchema } from './comment-schemas.ts'
 import type {
   AlternatesSchema,
   AssignmentSchema,
-  CommentsSchema,
   ConflictSchema,
   DocumentSchema,
-  DraftSchema,
   ListedAssignmentSchema,
   ModerationSchema,
   ReadershipSchema,
-  ReportSchema,
   SelfAssessmentSchema,
   SubmissionSchema,
 } from './schemas.ts'
