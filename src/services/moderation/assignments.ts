@@ -119,8 +119,6 @@ export const createAssignment = writing<OfferRequest, null, AssignmentView>({
   run: async (work, input) => {
     const paper = await findPaper(work, input.selfAssessmentId)
     if (!paper.ok) return fault('/selfAssessmentId', 'There is no such self-assessment here.')
-    const open = checkNotClosed(paper.value.round)
-    if (!open.ok) return open
     const region = regionOf(work)
     const moderator = await findPerson(work.trx, input.moderatorId)
     if (moderator?.regionId !== region.id) return fault('/moderatorId', 'There is no such person here.')
@@ -139,8 +137,8 @@ export const viewAfter = async (work: Work, id: string): Promise<Result<Assignme
 }
 
 /**
- * Offers a paper, locked by now, to a moderator; the new assignment's id. Refused where its moderation is closed, where
- * it has as many moderators as the round's policy gives it, and to whoever may not moderate it.
+ * Offers a paper, locked by now, to a moderator; the new assignment's id. Refused where its round or its moderation is
+ * closed, where it has as many moderators as the round's policy gives it, and to whoever may not moderate it.
  */
 export const offer = async (
   work: Work,
@@ -155,6 +153,8 @@ export const offer = async (
     readonly replacesId: string | null
   },
 ): Promise<Result<string>> => {
+  const goesOn = checkNotClosed(paper.round)
+  if (!goesOn.ok) return goesOn
   const open = await checkModerationOpen(work, paper.id)
   if (!open.ok) return open
   const eligible = await checkEligible(work, paper, moderatorId)
