@@ -17,6 +17,7 @@ import { createCalendarSources } from './services/calendars/sources.ts'
 import { createCalendarAddresses } from './services/calendars/subscribing.ts'
 import { createClashWatch } from './services/clashes/watching.ts'
 import { createSubscriptions } from './services/feeds/render-feed.ts'
+import { createCommentForms } from './services/moderation/forms/comment-forms.ts'
 import { createPapers } from './services/papers/papers.ts'
 import { enrolOperator } from './services/people/operator.ts'
 import { createRecogniser } from './services/recognise.ts'
@@ -124,6 +125,7 @@ export const composeServices = (
     sources: createCalendarSources(runner, outside.reader),
     addresses: createCalendarAddresses(runner, key, outside),
     papers: createPapers(runner, database, now, key),
+    forms: createCommentForms(runner),
     subscriptions: createSubscriptions(database, runner, recogniser, now, key),
     ready: () =>
       sql`select 1`.execute(database.kysely).then(

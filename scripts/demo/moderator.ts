@@ -12,10 +12,10 @@ const HOME = 'Oxfordshire'
 /** Whose paper the moderator must not find. */
 const OTHER = 'West Sussex'
 
-const COMMENTS = [
-  { title: 'Strengths', text: 'A clear account of what is known about practice, and how it is known.' },
-  { title: 'To ask in the triad', text: 'Which risks do the figures of the last quarter not show yet?' },
-]
+const COMMENTS = {
+  overall: 'A clear account of what is known about practice, and how it is known.',
+  linesOfEnquiry: [{ question: 'Which risks do the figures of the last quarter not show yet?' }],
+}
 
 interface Assignment {
   readonly id: string
@@ -44,7 +44,7 @@ export const moderate = async ({ region, round }: Played, paperId: string, say: 
   const documents = accepted.submission?.documents ?? []
   must(documents.length === 2, 'an accepted assignment shows both documents.')
   for (const document of documents) await fetchWhole(moderator, paperId, document)
-  const commented = await moderator.move<Assignment>(path, 'submit-comments', { sections: COMMENTS })
+  const commented = await moderator.move<Assignment>(path, 'submit-comments', COMMENTS)
   say()
   say(
     table(

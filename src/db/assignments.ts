@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { AssignmentDeadlines, AssignmentState } from '../domain/moderation/assignment.ts'
+import { ASSIGNMENT_STATES, type AssignmentState, stands } from '../domain/moderation/assignment.ts'
+import type { AssignmentDeadlines } from '../domain/moderation/deadlines.ts'
 import type { Handle } from './database.ts'
-import type { Section } from './submissions.ts'
 
 /** One moderator's work on one self-assessment, as its moderator and the consultant see it. */
 export interface Assignment extends AssignmentDeadlines {
@@ -14,9 +14,14 @@ export interface Assignment extends AssignmentDeadlines {
   readonly state: AssignmentState
   /** The submission that is moderated; null before acceptance, and until something is submitted. */
   readonly submissionId: string | null
-  /** Why it was declined or ended. */
+  /** Why it was declined, ended or, until comments are in again, reopened. */
   readonly reason: string | null
+  /** The assignment that this one takes over from, where it was made by reassigning. */
+  readonly replacesId: string | null
   readonly acceptedAt: Date | null
+  /** When comments were last returned; they may have been reopened since. */
+  readonly commentedAt: Date | null
+  readonly signedOffAt: Date | null
   readonly endedAt: Date | null
 }
 
@@ -37,7 +42,10 @@ export const selectAssignments = (trx: Handle) =>
       'assignment.commentsDue',
       'assignment.submissionId',
       'assignment.reason',
+      'assignment.replacesId',
       'assignment.acceptedAt',
+      'assignment.commentedAt',
+      'assignment.signedOffAt',
       'assignment.endedAt',
       'assignment.moderatorId',
       'person.name as moderatorName',
@@ -62,7 +70,10 @@ export const assignmentOf = (row: Row): Assignment => ({
   commentsDue: row.commentsDue,
   submissionId: row.submissionId,
   reason: row.reason,
+  replacesId: row.replacesId,
   acceptedAt: row.acceptedAt,
+  commentedAt: row.commentedAt,
+  signedOffAt: row.signedOffAt,
   endedAt: row.endedAt,
 })
 
@@ -83,6 +94,7 @@ export const insertAssignment = async (
     readonly regionId: string
     readonly selfAssessmentId: string
     readonly moderatorId: string
+    readonly replacesId: string | null
   },
   now: Date,
 ): Promise<string> => {
@@ -100,6 +112,8 @@ export interface AssignmentChange {
   readonly submissionId?: string | null
   readonly reason?: string | null
   readonly acceptedAt?: Date
+  readonly commentedAt?: Date
+  readonly signedOffAt?: Date | null
   readonly endedAt?: Date
 }
 
@@ -133,36 +147,47 @@ export const fixFirstSubmission = async (
 }
 
 /** The states in which an assignment counts: neither declined nor ended. */
-const STANDING: readonly AssignmentState[] = ['offered', 'accepted', 'comments-submitted']
+const STANDING = ASSIGNMENT_STATES.filter(stands)
 
-/** How many assignments of a round a moderator has, those declined, ended or of one paper not counted. */
-export const countLoad = async (
+/** How many assignments of a round each moderator has, those declined, ended or of one paper not counted. */
+export const countLoads = async (
   trx: Handle,
-  round: { readonly roundId: string; readonly moderatorId: string; readonly exceptPaperId: string },
-): Promise<number> => {
-  const { load } = await trx
+  { roundId, exceptPaperId }: { readonly roundId: string; readonly exceptPaperId: string | null },
+): Promise<Map<string, number>> => {
+  const rows = await trx
     .selectFrom('moderationAssignment')
     .innerJoin('selfAssessment', 'selfAssessment.id', 'moderationAssignment.selfAssessmentId')
-    .select((row) => row.fn.countAll<number>().as('load'))
-    .where('selfAssessment.roundId', '=', round.roundId)
-    .where('selfAssessment.id', '<>', round.exceptPaperId)
-    .where('moderationAssignment.moderatorId', '=', round.moderatorId)
+    .select((row) => ['moderatorId', row.fn.countAll<number>().as('count')])
+    .where('selfAssessment.roundId', '=', roundId)
+    .$if(exceptPaperId !== null, (all) => all.where('selfAssessment.id', '<>', exceptPaperId))
     .where('moderationAssignment.state', 'in', STANDING)
-    .executeTakeFirstOrThrow()
-  return load
+    .groupBy('moderatorId')
+    .execute()
+  return new Map(rows.map(({ moderatorId, count }) => [moderatorId, count]))
 }
 
-/** Who else has been offered a paper, is at work on it or has commented on it. */
-export const loadOtherModerators = async (
-  trx: Handle,
-  paperId: string,
-  exceptPersonId: string,
-): Promise<string[]> => {
+/** How many assignments stand on each paper of a round. */
+export const countStanding = async (trx: Handle, roundId: string): Promise<number[]> => {
+  const rows = await trx
+    .selectFrom('selfAssessment')
+    .leftJoin('moderationAssignment', (join) =>
+      join
+        .onRef('moderationAssignment.selfAssessmentId', '=', 'selfAssessment.id')
+        .on('moderationAssignment.state', 'in', STANDING),
+    )
+    .select((row) => row.fn.count<number>('moderationAssignment.id').as('count'))
+    .where('selfAssessment.roundId', '=', roundId)
+    .groupBy('selfAssessment.id')
+    .execute()
+  return rows.map(({ count }) => Number(count))
+}
+
+/** Who has been offered a paper, is at work on it or has commented on it. */
+export const loadStandingModerators = async (trx: Handle, paperId: string): Promise<string[]> => {
   const rows = await trx
     .selectFrom('moderationAssignment')
     .select('moderatorId')
     .where('selfAssessmentId', '=', paperId)
-    .where('moderatorId', '<>', exceptPersonId)
     .where('state', 'in', STANDING)
     .orderBy('moderatorId')
     .execute()
@@ -173,69 +198,14 @@ export const loadOtherModerators = async (
 export const loadAssignmentStates = async (trx: Handle, paperIds: readonly string[]) => {
   const rows = await trx
     .selectFrom('moderationAssignment')
-    .leftJoin('moderationComments', 'moderationComments.assignmentId', 'moderationAssignment.id')
-    .select([
-      'moderationAssignment.selfAssessmentId as paperId',
-      'moderationAssignment.state',
-      'moderationComments.assignmentId as comments',
-    ])
-    .where(sql<boolean>`moderation_assignment.self_assessment_id = any(${paperIds}::uuid[])`)
+    .select(['id', 'selfAssessmentId as paperId', 'moderatorId', 'state', 'acceptedAt', 'commentedAt'])
+    .where(sql<boolean>`self_assessment_id = any(${paperIds}::uuid[])`)
+    .orderBy('createdAt')
+    .orderBy('id')
     .execute()
-  return rows.map(({ paperId, state, comments }) => ({
-    paperId,
-    state: state as AssignmentState,
-    commented: comments !== null,
-  }))
-}
-
-/** One moderator's comments on a self-assessment. */
-export interface Comments {
-  readonly assignmentId: string
-  readonly moderator: { readonly id: string; readonly name: string }
-  /** The version that they are about. */
-  readonly version: number | null
-  readonly sections: readonly Section[]
-  readonly submittedAt: Date
-}
-
-/** The comments on a paper, in the order in which they came. */
-export const loadComments = async (trx: Handle, paperId: string): Promise<Comments[]> => {
-  const rows = await trx
-    .selectFrom('moderationComments as comments')
-    .innerJoin('moderationAssignment as assignment', 'assignment.id', 'comments.assignmentId')
-    .innerJoin('person', 'person.id', 'assignment.moderatorId')
-    .leftJoin('submission', 'submission.id', 'assignment.submissionId')
-    .select([
-      'comments.assignmentId',
-      'comments.sections',
-      'comments.submittedAt',
-      'submission.version',
-      'person.id as moderatorId',
-      'person.name as moderatorName',
-    ])
-    .where('comments.selfAssessmentId', '=', paperId)
-    .orderBy('comments.submittedAt')
-    .orderBy('comments.assignmentId')
-    .execute()
-  return rows.map(({ moderatorId, moderatorName, sections, ...row }) => ({
+  return rows.map(({ state, commentedAt, ...row }) => ({
     ...row,
-    moderator: { id: moderatorId, name: moderatorName },
-    sections: sections as unknown as Section[],
+    state: state as AssignmentState,
+    commented: commentedAt !== null,
   }))
-}
-
-export const insertComments = async (
-  trx: Handle,
-  comments: {
-    readonly assignmentId: string
-    readonly regionId: string
-    readonly selfAssessmentId: string
-    readonly sections: readonly Section[]
-  },
-  now: Date,
-): Promise<void> => {
-  await trx
-    .insertInto('moderationComments')
-    .values({ ...comments, sections: JSON.stringify(comments.sections), submittedAt: now })
-    .execute()
 }

@@ -11,6 +11,7 @@ import { conflictOf, selectConflicts } from './conflicts.ts'
 import type { Handle } from './database.ts'
 import { loadPaperGrants } from './grants.ts'
 import { loadNamedEvents } from './named-events.ts'
+import { loadSharing } from './paper-moderation.ts'
 import { appointmentOf, selectAppointments } from './people.ts'
 import { roundOf, selectRounds } from './rounds.ts'
 import { loadSuccessions } from './successions.ts'
@@ -54,6 +55,7 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
   const events = groupByPaper(await loadNamedEvents(trx, ids))
   const grants = groupByPaper(await loadPaperGrants(trx, ids))
   const assignments = groupByPaper(await assignmentsOf(trx, ids))
+  const sharing = await loadSharing(trx, ids)
   const conflicts = await loadConflicts(trx, [...new Set([...lineages.values()].flat())])
   const appointments = await loadEveryAppointment(trx, region.id)
 
@@ -82,6 +84,7 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
           facilitatorIds: (facilitators.get(row.id) ?? []).map(({ personId }) => personId),
           readership: round.policy.readership,
           anonymousModerators: round.policy.moderation.anonymous,
+          commentsShared: sharing.has(row.id),
           releasedAt: releaseOn === null ? null : startOfDay(releaseOn, region.timezone),
           closedAt: round.closedAt,
           deferredEvent: lastSettled(deferred.get(row.id) ?? []),

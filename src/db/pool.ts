@@ -43,15 +43,65 @@ export const loadTrainings = async (
   return new Map([...byPerson].map(([id, trained]) => [id, trained.map(({ trainedOn }) => trainedOn)]))
 }
 
-/** How many assignments each moderator has in a round that were neither declined nor ended. */
-export const countLiveAssignments = async (trx: Handle, roundId: string): Promise<Map<string, number>> => {
+/**
+ * How much each moderator did in the rounds whose window began before this one's: what stands there, and what ended
+ * with comments returned.
+ */
+export const countEarlierLoads = async (
+  trx: Handle,
+  regionId: string,
+  round: { readonly window: { readonly first: LocalDate } },
+): Promise<Map<string, number>> => {
   const rows = await trx
     .selectFrom('moderationAssignment')
     .innerJoin('selfAssessment', 'selfAssessment.id', 'moderationAssignment.selfAssessmentId')
+    .innerJoin('round', 'round.id', 'selfAssessment.roundId')
     .select((row) => ['moderatorId', row.fn.countAll<number>().as('count')])
-    .where('selfAssessment.roundId', '=', roundId)
-    .where('moderationAssignment.state', 'not in', ['declined', 'ended'])
+    .where('round.regionId', '=', regionId)
+    .where('round.windowFrom', '<', round.window.first)
+    .where((row) =>
+      row.or([
+        row('moderationAssignment.state', 'not in', ['declined', 'ended']),
+        row('moderationAssignment.commentedAt', 'is not', null),
+      ]),
+    )
     .groupBy('moderatorId')
     .execute()
   return new Map(rows.map(({ moderatorId, count }) => [moderatorId, count]))
+}
+
+/** What is known of somebody in the pool beside appointments and trainings. */
+export interface PoolProfile {
+  /** Whether they are a thematic reviewer. */
+  readonly reviewer: boolean
+  /** Where they come from, for whoever holds no appointment. */
+  readonly authorityId: string | null
+  readonly themes: readonly string[]
+}
+
+export const NO_PROFILE: PoolProfile = { reviewer: false, authorityId: null, themes: [] }
+
+/** The profiles of a region by person. */
+export const loadProfiles = async (trx: Handle, regionId: string): Promise<Map<string, PoolProfile>> => {
+  const rows = await trx
+    .selectFrom('poolProfile')
+    .select(['personId', 'reviewer', 'authorityId', 'themes'])
+    .where('regionId', '=', regionId)
+    .execute()
+  return new Map(rows.map(({ personId, ...profile }) => [personId, profile]))
+}
+
+/** Makes this the profile of somebody. */
+export const saveProfile = async (
+  trx: Handle,
+  person: { readonly regionId: string; readonly personId: string },
+  profile: PoolProfile,
+  recorded: { readonly recordedBy: string; readonly recordedAt: Date },
+): Promise<void> => {
+  const columns = { ...profile, themes: [...profile.themes], ...recorded }
+  await trx
+    .insertInto('poolProfile')
+    .values({ ...person, ...columns })
+    .onConflict((conflict) => conflict.column('personId').doUpdateSet(columns))
+    .execute()
 }

@@ -401,6 +401,7 @@ export interface ModerationAssignment {
   acceptBy: string;
   acceptedAt: Timestamp | null;
   changedAt: Timestamp;
+  commentedAt: Timestamp | null;
   commentsDue: string;
   createdAt: Timestamp;
   endedAt: Timestamp | null;
@@ -408,18 +409,44 @@ export interface ModerationAssignment {
   moderatorId: string;
   reason: string | null;
   regionId: string;
+  replacesId: string | null;
   revision: Generated<number>;
   selfAssessmentId: string;
+  signedOffAt: Timestamp | null;
   state: string;
   submissionId: string | null;
 }
 
 export interface ModerationComments {
   assignmentId: string;
+  edition: number;
+  linesOfEnquiry: Json;
+  overall: string | null;
   regionId: string;
   sections: Json;
   selfAssessmentId: string;
   submittedAt: Timestamp;
+}
+
+export interface ModerationDraft {
+  assignmentId: string;
+  linesOfEnquiry: Json;
+  overall: string | null;
+  regionId: string;
+  savedAt: Timestamp;
+  sections: Json;
+  selfAssessmentId: string;
+}
+
+export interface ModerationReport {
+  issuedAt: Timestamp | null;
+  linesOfEnquiry: Json;
+  overall: string | null;
+  regionId: string;
+  savedAt: Timestamp;
+  savedBy: string;
+  sections: Json;
+  selfAssessmentId: string;
 }
 
 export interface OfficeContact {
@@ -442,6 +469,15 @@ export interface Outbox {
   regionId: string;
   subjectId: string;
   topic: string;
+}
+
+export interface PaperModeration {
+  closedAt: Timestamp | null;
+  closedBecause: string | null;
+  commentsShared: boolean;
+  leadId: string | null;
+  regionId: string;
+  selfAssessmentId: string;
 }
 
 export interface PaperReader {
@@ -509,6 +545,16 @@ export interface PollOffice {
   calendarId: string | null;
   pollId: string;
   regionId: string;
+}
+
+export interface PoolProfile {
+  authorityId: string | null;
+  personId: string;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  regionId: string;
+  reviewer: boolean;
+  themes: string[];
 }
 
 export interface PoolTraining {
@@ -696,8 +742,11 @@ export interface DB {
   invitation: Invitation;
   moderationAssignment: ModerationAssignment;
   moderationComments: ModerationComments;
+  moderationDraft: ModerationDraft;
+  moderationReport: ModerationReport;
   officeContact: OfficeContact;
   outbox: Outbox;
+  paperModeration: PaperModeration;
   paperReader: PaperReader;
   participant: Participant;
   participation: Participation;
@@ -705,6 +754,7 @@ export interface DB {
   pollAnswer: PollAnswer;
   pollCandidate: PollCandidate;
   pollOffice: PollOffice;
+  poolProfile: PoolProfile;
   poolTraining: PoolTraining;
   readingGrant: ReadingGrant;
   readingGrantPaper: ReadingGrantPaper;

@@ -64,10 +64,10 @@ export const countOf = (count: number, thing: string, things = `${thing}s`): str
   `${countInWords(count)} ${count === 1 ? thing : things}`
 
 /** A list as people write it: "Kent, Portsmouth and West Sussex"; items that have commas are kept apart by semicolons. */
-export const listInWords = (items: readonly string[]): string => {
+export const listInWords = (items: readonly string[], last: 'and' | 'or' = 'and'): string => {
   if (items.length < 2) return items.join('')
   const [comma, and] =
-    items.some((item) => item.includes(',')) && items.length > 2 ? ['; ', '; and '] : [', ', ' and ']
+    items.some((item) => item.includes(',')) && items.length > 2 ? ['; ', `; ${last} `] : [', ', ` ${last} `]
   return `${items.slice(0, -1).join(comma)}${and}${items.at(-1)}`
 }
 

@@ -20,6 +20,9 @@ export const Id = z
   .uuid({ error: 'This is not an id of this service.' })
   .meta({ examples: ['0f8c2f0e-6d1c-4a6e-9d5b-2f1f3c0f7a11'] })
 
+/** Something by its id and name. */
+export const Named = z.strictObject({ id: Id, name: z.string() })
+
 /** A date that exists, in the region's zone. */
 export const LocalDateSchema = z
   .string()
@@ -55,6 +58,16 @@ export const KindName = z
     'A kind is named in small letters and hyphens, such as school-holiday.',
   )
   .meta({ examples: ['school-holiday'] })
+
+/** A theme that somebody can review. */
+export const ThemeName = z
+  .string()
+  .max(60)
+  .regex(
+    /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+    'A theme is named in small letters and hyphens, such as care-leavers.',
+  )
+  .meta({ examples: ['care-leavers'] })
 
 /** Cursor and size of a list. */
 export const PageQuery = z.strictObject({

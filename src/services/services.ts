@@ -1,6 +1,7 @@
 import type { CalendarSources } from './calendars/sources.ts'
 import type { CalendarAddresses } from './calendars/subscribing.ts'
 import type { Subscriptions } from './feeds/render-feed.ts'
+import type { CommentForms } from './moderation/forms/comment-forms.ts'
 import type { Papers } from './papers/papers.ts'
 import type { Recogniser } from './recognise.ts'
 import type { Runner } from './runner.ts'
@@ -10,6 +11,7 @@ export interface Services {
   readonly runner: Runner
   readonly recogniser: Recogniser
   readonly papers: Papers
+  readonly forms: CommentForms
   readonly sources: CalendarSources
   readonly addresses: CalendarAddresses
   readonly subscriptions: Subscriptions

@@ -39,5 +39,8 @@ t.test('should count and list in words', async (t) => {
     listInWords(['Director, Kent', 'Director, Medway', 'Director, Surrey']),
     'Director, Kent; Director, Medway; and Director, Surrey',
   )
-  t.strictSame([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map(listInWords), ['', 'a', 'a and b', 'a, b and c'])
+  t.strictSame(
+    [[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((items) => listInWords(items)),
+    ['', 'a', 'a and b', 'a, b and c'],
+  )
 })

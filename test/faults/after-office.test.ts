@@ -75,6 +75,7 @@ const furnish = async (at: Papers): Promise<Readonly<Record<string, string>>> =>
     grants: await made('/v1/grants', { ...grant, personId: observer.personId }, director),
     appointments: posts.body.items[0].id,
     people: assistant.personId,
+    'moderator-pool': at.people.moderator.personId,
     authorities: at.authorities.Kent ?? ABSENT,
   }
 }

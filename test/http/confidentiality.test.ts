@@ -38,7 +38,7 @@ void eachEngine(t, 'should answer a hidden record as it answers an absent one', 
       url,
       undefined,
     ]),
-    ['POST', `${paper}/submissions`, { sections: COMMENTS.sections }],
+    ['POST', `${paper}/submissions`, { sections: [{ title: 'Strengths', text: 'Our front door.' }] }],
     ['POST', `${assignment}/accept`, undefined],
     ['POST', `${assignment}/decline`, { reason: 'No.' }],
     ['POST', `${assignment}/end`, { reason: 'No.' }],
@@ -177,11 +177,14 @@ void eachEngine(t, 'should leak nothing with the first wall switched off', async
     moderationComments: 0,
   }
   const all = { document: 1, documentChunk: 1, submission: 1, submissionDocument: 1, moderationComments: 1 }
+  let shared = false
   const agree = async (stage: string, now: string) => {
     at.service.setClock(now)
     for (const person of PEOPLE) {
       const { status } = await at.people[person].get(document)
-      t.same(await reached(at, database, person, now), status === 200 ? all : nothing, `${stage}: ${person}`)
+      const moderationComments = Number(shared || person === 'moderator')
+      const expected = status === 200 ? { ...all, moderationComments } : nothing
+      t.same(await reached(at, database, person, now), expected, `${stage}: ${person}`)
     }
   }
   await agree('before release', STAGES.writing)
@@ -199,6 +202,12 @@ void eachEngine(t, 'should leak nothing with the first wall switched off', async
   t.equal((await at.people.challenger.get(document)).status, 200)
   await agree('on the first day after', '2019-09-13T23:00:00.000Z')
   t.equal((await at.people.challenger.get(document)).status, 404)
+  t.equal(
+    (await move(at.people.consultant, `${at.papers.Kent}/moderation`, 'close', { reason: 'Ill.' })).status,
+    200,
+  )
+  shared = true
+  await agree('moderation closed with one set of comments', '2019-09-13T23:00:00.000Z')
   const elsewhere = '00000000-0000-4000-8000-000000000000'
   t.same(await reached(at, database, 'director', STAGES.released, null), nothing, 'no region set')
   t.same(await reached(at, database, 'director', STAGES.released, elsewhere), nothing, 'another region')

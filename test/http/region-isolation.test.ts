@@ -90,6 +90,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     appointments: appointment,
     invitations: invitation,
     people: moderator.personId,
+    'moderator-pool': moderator.personId,
     authorities: String(Kent?.id),
   }
   return {

@@ -51,6 +51,8 @@ export interface PaperFacts {
   readonly readership: 'challengers' | 'regional'
   /** Whether the round's policy hides the moderators' names from those who read their comments. */
   readonly anonymousModerators: boolean
+  /** Whether the moderators' comments are read by others than those who wrote them. */
+  readonly commentsShared: boolean
   /** When its challengers are let in, past or coming; null while no release is set. */
   readonly releasedAt: Date | null
   /** When its round was closed; null while it is not, and its end then still open. */

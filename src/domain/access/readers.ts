@@ -74,28 +74,44 @@ export const basesOf = (asker: Asker, paper: PaperFacts, now: Date): readonly Ba
 }
 
 /**
- * Whether somebody may read the moderation comments of one moderator on a paper. Its author's director and
- * delegates, its challengers and the consultant read them whenever they may read the paper; a moderator reads
- * only their own; a facilitator waits for the release. No one reads comments on a paper that they may not
- * read, because comments quote it.
+ * Whether somebody may read the moderation comments of one moderator on a paper, or (null) the report that all of them
+ * became. That moderator does; everybody else once comments are shared: its author's director and delegates, its
+ * challengers, its other moderators and the consultant whenever they may read the paper, a facilitator from the
+ * release. No one reads comments on a paper that they may not read, because comments quote it.
  */
 export const mayReadReport = (
   asker: Asker,
   paper: PaperFacts,
-  moderatorId: string,
+  moderatorId: string | null,
   now: Date,
 ): Refusal | null => {
   const claims = claimsOn(paper).flatMap((claim): readonly Claim[] => {
+    if (claim.basis === 'moderator' && claim.personId === moderatorId) return [claim]
+    // An issued report stays read while comments are being reopened: only these are hidden again.
+    if (moderatorId !== null && !paper.commentsShared) return []
     if (claim.basis === 'facilitator') {
       return [{ ...claim, conditions: [...claim.conditions, released(paper)] }]
     }
-    if (claim.basis === 'moderator') return claim.personId === moderatorId ? [claim] : []
     return READS_EVERY_REPORT.includes(claim.basis) ? [claim] : []
   })
   return judge(asker, paper, claims, now)
 }
 
-const READS_EVERY_REPORT: readonly Basis[] = ['director', 'delegate', 'challenger', 'consultant']
+const READS_EVERY_REPORT: readonly Basis[] = ['director', 'delegate', 'challenger', 'moderator', 'consultant']
+
+/**
+ * Whether somebody reads a moderation report that is still being written: the consultant and, while comments are
+ * shared, the paper's moderators.
+ */
+export const mayReadDraftReport = (asker: Asker, paper: PaperFacts, now: Date): Refusal | null => {
+  const writers: readonly Basis[] = paper.commentsShared ? ['moderator', 'consultant'] : ['consultant']
+  return judge(
+    asker,
+    paper,
+    claimsOn(paper).filter(({ basis }) => writers.includes(basis)),
+    now,
+  )
+}
 
 /**
  * Whether a reader of moderation comments is told which moderator wrote them. Where the round's policy is
@@ -107,7 +123,8 @@ export const mayNameModerator = (
   moderatorId: string,
   now: Date,
 ): boolean => {
-  if (mayReadReport(asker, paper, moderatorId, now) !== null) return false
+  // Who moderates is known before what they say is.
+  if (mayReadReport(asker, { ...paper, commentsShared: true }, moderatorId, now) !== null) return false
   if (!paper.anonymousModerators || asker.personId === moderatorId) return true
   const asConsultant = claimsOn(paper).filter((claim) => claim.basis === 'consultant')
   return judge(asker, paper, asConsultant, now) === null

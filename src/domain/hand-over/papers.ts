@@ -10,7 +10,7 @@ export interface PaperFacts {
   readonly office: Named
   readonly round: Named
   readonly submitted: boolean
-  /** Whether somebody moderates it, was asked to, or has commented. */
+  /** Whether somebody moderates it, was asked to, or has commented; or the round is held without moderation. */
   readonly moderated: boolean
   readonly selfAssessmentDue: LocalDate | null
   readonly commentsDue: LocalDate | null

@@ -15,6 +15,8 @@ export interface RoundPolicy {
 }
 
 export interface ModerationPolicy {
+  /** How many moderators a paper has: one, two, or none where the round is held without moderation. */
+  readonly moderators: number
   /** The most assignments one moderator has in a round. */
   readonly ceiling: number
   /** Whether a paper's challengers may moderate it, as the South West asks of the third member. */
@@ -25,20 +27,24 @@ export interface ModerationPolicy {
   readonly anonymous: boolean
   /** How many months after a training a moderator should be trained again; null for never. */
   readonly trainingValidMonths: number | null
+  /** How many reviewers of each theme the round needs. */
+  readonly themes: readonly { readonly theme: string; readonly reviewers: number }[]
 }
 
-/** What a round has unless it says otherwise; two assignments a moderator is our own choice, no source has one. */
+/** What a round has unless it says otherwise; two moderators a paper and two assignments a moderator are our own choice, no source has one. */
 export const DEFAULT_ROUND_POLICY: RoundPolicy = {
   clashes: DEFAULT_CLASH_POLICY,
   triadSize: DEFAULT_TRIAD_SIZE,
   challenges: DEFAULT_CHALLENGES,
   readership: 'challengers',
   moderation: {
+    moderators: 2,
     ceiling: 2,
     challengersModerate: false,
     oneAuthority: false,
     anonymous: false,
     trainingValidMonths: null,
+    themes: [],
   },
 }
 

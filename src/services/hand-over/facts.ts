@@ -184,7 +184,7 @@ export const loadHandOver = async (
       office: officeNow(authority, authorIds),
       round: nameOf(round),
       submitted: submitted.has(id),
-      moderated: moderated.has(id),
+      moderated: round.policy.moderation.moderators === 0 || moderated.has(id),
       selfAssessmentDue: round.deadlines.selfAssessmentDue,
       commentsDue: round.deadlines.commentsDue,
     })),

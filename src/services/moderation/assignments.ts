@@ -1,10 +1,9 @@
 import {
   type Assignment,
   assignmentOf,
-  countLoad,
   findAssignment,
   insertAssignment,
-  loadOtherModerators,
+  loadStandingModerators,
   selectAssignments,
 } from '../../db/assignments.ts'
 import { type Page, type PageRequest, pageOf } from '../../db/page.ts'
@@ -19,14 +18,16 @@ import {
 } from '../../db/submissions.ts'
 import { isConsultant, maySeeAssignment, maySeeProgramme } from '../../domain/access/operations.ts'
 import { failure, fault, type Result, success } from '../../domain/failures.ts'
-import { type LocalDate, localDate } from '../../domain/intervals.ts'
-import { deadlinesOfOffer, overdue } from '../../domain/moderation/assignment.ts'
-import { mayModerate } from '../../domain/moderation/eligibility.ts'
+import type { LocalDate } from '../../domain/intervals.ts'
+import { type AssignmentDeadlines, deadlinesOfOffer, overdue } from '../../domain/moderation/deadlines.ts'
 import { laterVersion } from '../../domain/moderation/self-assessment.ts'
 import { checkNotClosed } from '../../domain/rounds/round.ts'
+import { countOf } from '../../domain/words.ts'
 import { allow, notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
 import { commentsFor, type VisibleComments } from './comments.ts'
+import { checkEligible, todayOf } from './eligible.ts'
 import { findPaper, readsPaper } from './papers.ts'
+import { checkModerationOpen, shareComments } from './sharing.ts'
 
 /** An assignment in a list: nothing of the paper in it. */
 export interface ListedAssignment extends Assignment {
@@ -42,9 +43,8 @@ export interface AssignmentView extends ListedAssignment {
   readonly comments: VisibleComments | null
 }
 
-const todayOf = (work: Work): LocalDate => localDate(work.now, regionOf(work).timezone)
-
-const listed = (work: Work, assignment: Assignment): ListedAssignment => ({
+/** An assignment as lists show it. */
+export const listed = (work: Work, assignment: Assignment): ListedAssignment => ({
   ...assignment,
   overdue: overdue(assignment.state, assignment, todayOf(work)),
 })
@@ -119,46 +119,65 @@ export const createAssignment = writing<OfferRequest, null, AssignmentView>({
   run: async (work, input) => {
     const paper = await findPaper(work, input.selfAssessmentId)
     if (!paper.ok) return fault('/selfAssessmentId', 'There is no such self-assessment here.')
-    const open = checkNotClosed(paper.value.round)
-    if (!open.ok) return open
     const region = regionOf(work)
     const moderator = await findPerson(work.trx, input.moderatorId)
     if (moderator?.regionId !== region.id) return fault('/moderatorId', 'There is no such person here.')
     await lockPaper(work.trx, paper.value.id)
-    const eligible = await checkEligible(work, paper.value, input.moderatorId)
-    if (!eligible.ok) return eligible
     const deadlines = deadlinesOfOffer(input, paper.value.round.deadlines, todayOf(work))
     if (!deadlines.ok) return deadlines
-    const { selfAssessmentId, moderatorId } = input
-    const id = await insertAssignment(
-      work.trx,
-      { regionId: region.id, selfAssessmentId, moderatorId, ...deadlines.value },
-      work.now,
-    )
-    work.record('moderation-assignment', id, { selfAssessmentId, moderatorId })
-    const assignment = await findSeenAssignment(work, id)
-    return assignment.ok ? success(await viewOf(work, assignment.value)) : assignment
+    const id = await offer(work, paper.value, { ...input, ...deadlines.value, replacesId: null })
+    return id.ok ? viewAfter(work, id.value) : id
   },
 })
 
-/** Refuses a person who may not moderate a paper, with every reason why. */
-export const checkEligible = async (work: Work, paper: Paper, personId: string): Promise<Result<null>> => {
-  const { facts, round } = paper
-  const { ceiling, challengersModerate, oneAuthority } = round.policy.moderation
-  const reasons = mayModerate({
-    today: todayOf(work),
-    personId,
-    authorIds: paper.lineageIds,
-    challengerIds: facts.challengerIds,
-    challengersModerate,
-    oneAuthority,
-    otherModeratorIds: await loadOtherModerators(work.trx, paper.id, personId),
-    appointments: facts.appointments,
-    providers: [],
-    conflicts: facts.conflicts,
-    load: await countLoad(work.trx, { roundId: round.id, moderatorId: personId, exceptPaperId: paper.id }),
-    ceiling,
-  })
-  if (reasons.length === 0) return success(null)
-  return failure('conflict-of-interest', reasons.map(({ sentence }) => sentence).join(' '))
+/** An assignment as the actor sees it once it was made or moved. */
+export const viewAfter = async (work: Work, id: string): Promise<Result<AssignmentView>> => {
+  const assignment = await findSeenAssignment(work, id)
+  return assignment.ok ? success(await viewOf(work, assignment.value)) : assignment
+}
+
+/**
+ * Offers a paper, locked by now, to a moderator; the new assignment's id. Refused where its round or its moderation is
+ * closed, where it has as many moderators as the round's policy gives it, and to whoever may not moderate it.
+ */
+export const offer = async (
+  work: Work,
+  paper: Paper,
+  {
+    moderatorId,
+    acceptBy,
+    commentsDue,
+    replacesId,
+  }: AssignmentDeadlines & {
+    readonly moderatorId: string
+    readonly replacesId: string | null
+  },
+): Promise<Result<string>> => {
+  const goesOn = checkNotClosed(paper.round)
+  if (!goesOn.ok) return goesOn
+  const open = await checkModerationOpen(work, paper.id)
+  if (!open.ok) return open
+  const eligible = await checkEligible(work, paper, moderatorId)
+  if (!eligible.ok) return eligible
+  const room = checkRoom(paper, await loadStandingModerators(work.trx, paper.id), moderatorId)
+  if (!room.ok) return room
+  const of = { regionId: regionOf(work).id, selfAssessmentId: paper.id }
+  const id = await insertAssignment(
+    work.trx,
+    { ...of, moderatorId, acceptBy, commentsDue, replacesId },
+    work.now,
+  )
+  await shareComments(work, of)
+  work.record('moderation-assignment', id, { selfAssessmentId: paper.id, moderatorId, replacesId })
+  return success(id)
+}
+
+/** Whether a paper has room for one more moderator; that somebody has it already is said by the database. */
+const checkRoom = ({ round }: Paper, standingIds: readonly string[], moderatorId: string): Result<null> => {
+  const { moderators } = round.policy.moderation
+  if (standingIds.length < moderators || standingIds.includes(moderatorId)) return success(null)
+  if (moderators === 0)
+    return failure('wrong-state', 'This round is held without moderation: so says its policy.')
+  const has = `This paper has ${countOf(moderators, 'moderator')}, as the round's policy gives it.`
+  return failure('conflict', `${has} End or reassign an assignment first.`)
 }

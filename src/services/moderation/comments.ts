@@ -1,4 +1,4 @@
-import { type Comments, loadComments } from '../../db/assignments.ts'
+import { type Comments, loadComments } from '../../db/comments.ts'
 import type { Paper } from '../../db/papers.ts'
 import { mayNameModerator, mayReadReport } from '../../domain/access/readers.ts'
 import { success } from '../../domain/failures.ts'
@@ -20,7 +20,7 @@ export const commentsFor = async (work: Work, paper: Paper): Promise<VisibleComm
     .map((each) => ({ ...each, moderator: asked(mayNameModerator, each) ? each.moderator : null }))
 }
 
-/** The moderation report on a self-assessment: the comments that the actor may read. */
+/** The moderators' own comments on a self-assessment, as far as the actor may read them. */
 export const listComments = reading<{ id: string }, Paper, VisibleComments[]>({
   authorise: (work, input) => findPaper(work, input.id),
   run: async (work, _input, paper) => {

@@ -15,6 +15,7 @@ import { maySubmitFor } from '../../domain/access/operations.ts'
 import { authorsAt } from '../../domain/access/paper.ts'
 import { basesOf } from '../../domain/access/readers.ts'
 import { type Fault, failure, fault, type Result, success } from '../../domain/failures.ts'
+import { ASSIGNMENT_STATES, givesReading } from '../../domain/moderation/assignment.ts'
 import { moderatorReads, nextVersion } from '../../domain/moderation/self-assessment.ts'
 import { checkNotClosed } from '../../domain/rounds/round.ts'
 import { forbidden, reading, regionOf, type Work, writing } from '../use-case.ts'
@@ -52,7 +53,7 @@ const firstVersionRead = async (work: Work, paper: Paper): Promise<number | null
     .select('submission.version')
     .where('moderationAssignment.selfAssessmentId', '=', paper.id)
     .where('moderationAssignment.moderatorId', '=', work.actor.personId)
-    .where('moderationAssignment.state', 'in', ['accepted', 'comments-submitted'])
+    .where('moderationAssignment.state', 'in', ASSIGNMENT_STATES.filter(givesReading))
     .executeTakeFirst()
   return fixed?.version ?? null
 }

@@ -4,10 +4,27 @@ import type { ContentSample } from './streams.ts'
 export interface ZipPart {
   readonly name: string
   readonly encrypted: boolean
+  /** How it is packed: 0 for not at all, 8 for deflate. */
+  readonly method: number
+  readonly packedBytes: number
+  /** Where its own header stands in the archive. */
+  readonly start: number
 }
 
-// Field offsets: PKWARE's APPNOTE.TXT, 4.3.12 (a part) and 4.3.16 (the end of the directory).
-const PART = { signature: 0x02014b50, bytes: 46, flags: 8, nameBytes: 28, extraBytes: 30, commentBytes: 32 }
+// Field offsets: PKWARE's APPNOTE.TXT, 4.3.12 (a part in the directory) and 4.3.16 (the end of the directory).
+const PART = {
+  signature: 0x02014b50,
+  bytes: 46,
+  flags: 8,
+  method: 10,
+  packedBytes: 20,
+  nameBytes: 28,
+  extraBytes: 30,
+  commentBytes: 32,
+  start: 42,
+}
+// 4.3.7 (what stands before a part's bytes).
+const HEADER = { signature: 0x04034b50, bytes: 30, nameBytes: 26, extraBytes: 28 }
 const END = { signature: 0x06054b50, bytes: 22, count: 10, directoryBytes: 12, start: 16, commentBytes: 20 }
 const MAX_COMMENT_BYTES = 0xffff
 
@@ -33,6 +50,9 @@ export const zipParts = ({ tail, size }: ContentSample): readonly ZipPart[] | nu
     parts.push({
       name: tail.toString('utf8', name, afterName),
       encrypted: (tail.readUInt16LE(at + PART.flags) & 1) === 1,
+      method: tail.readUInt16LE(at + PART.method),
+      packedBytes: tail.readUInt32LE(at + PART.packedBytes),
+      start: tail.readUInt32LE(at + PART.start),
     })
     at = afterName + tail.readUInt16LE(at + PART.extraBytes) + tail.readUInt16LE(at + PART.commentBytes)
   }
@@ -47,4 +67,29 @@ const findEnd = (tail: Buffer): number | null => {
     if (at + END.bytes + tail.readUInt16LE(at + END.commentBytes) === tail.length) return at
   }
   return null
+}
+
+/** A part's bytes as they lie in an archive. */
+export interface PackedPart {
+  readonly bytes: Buffer
+  readonly deflated: boolean
+}
+
+/**
+ * The bytes of one part of an archive that is there whole, as they are packed; null where there is no such part, or
+ * it is encrypted, packed in another way than deflate, or not where the directory says.
+ */
+export const packedPart = (archive: Buffer, name: string): PackedPart | null => {
+  const parts = zipParts({ head: archive, tail: archive, size: archive.length })
+  const part = parts?.find((each) => each.name === name)
+  if (part === undefined || part.encrypted || (part.method !== 0 && part.method !== 8)) return null
+  const { start, packedBytes, method } = part
+  if (start + HEADER.bytes > archive.length || archive.readUInt32LE(start) !== HEADER.signature) return null
+  const from =
+    start +
+    HEADER.bytes +
+    archive.readUInt16LE(start + HEADER.nameBytes) +
+    archive.readUInt16LE(start + HEADER.extraBytes)
+  if (from + packedBytes > archive.length) return null
+  return { bytes: archive.subarray(from, from + packedBytes), deflated: method === 8 }
 }

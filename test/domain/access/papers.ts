@@ -29,6 +29,7 @@ export const kentsPaper: PaperFacts = {
   facilitatorIds: ['facilitator'],
   readership: 'challengers',
   anonymousModerators: false,
+  commentsShared: true,
   releasedAt: new Date('2019-10-01T09:00Z'),
   closedAt: new Date('2020-03-31T17:00Z'),
   deferredEvent: null,

@@ -45,6 +45,7 @@ const paperFacts: fc.Arbitrary<PaperFacts> = fc.record({
   facilitatorIds: fc.subarray(PEOPLE),
   readership: fc.constantFrom('challengers', 'regional'),
   anonymousModerators: fc.boolean(),
+  commentsShared: fc.boolean(),
   releasedAt: maybe,
   closedAt: maybe,
   deferredEvent: fc.option(fc.record({ settledAt: maybe })),

@@ -340,16 +340,20 @@ t.test('nobody reads across regions, nor an operator who belongs to none', async
   }
 })
 
-t.test('a moderator reads their own comments and no other moderator’s', async (t) => {
-  const second = { moderatorId: 'moderator of others', acceptedAt: MOMENTS.submitted, endedAt: null }
-  const paper = { ...kentsPaper, assignments: [...kentsPaper.assignments, second] }
-  t.equal(mayRead(asker('moderator of others'), paper, MOMENTS.granted), null)
-  t.equal(mayReadReport(asker('moderator of others'), paper, 'moderator of others', MOMENTS.granted), null)
-  t.equal(
-    mayReadReport(asker('moderator of others'), paper, 'moderator', MOMENTS.granted)?.reason,
-    'no-right',
-  )
-})
+t.test(
+  'comments are private to who wrote them until they are shared, and are then read by the other moderators',
+  async (t) => {
+    const second = { moderatorId: 'moderator of others', acceptedAt: MOMENTS.submitted, endedAt: null }
+    const paper = { ...kentsPaper, assignments: [...kentsPaper.assignments, second] }
+    t.equal(mayRead(asker('moderator of others'), paper, MOMENTS.granted), null)
+    t.equal(mayReadReport(asker('moderator of others'), paper, 'moderator of others', MOMENTS.granted), null)
+    t.equal(mayReadReport(asker('moderator of others'), paper, 'moderator', MOMENTS.granted), null)
+    const private_ = { ...paper, commentsShared: false }
+    for (const role of ['moderator of others', 'director', 'consultant'])
+      t.equal(mayReadReport(asker(role), private_, 'moderator', MOMENTS.granted)?.reason, 'no-right', role)
+    t.equal(mayReadReport(asker('moderator'), private_, 'moderator', MOMENTS.granted), null)
+  },
+)
 
 t.test('a facilitator reads comments only after release, even when granted the paper before', async (t) => {
   const unreleased = { ...kentsPaper, releasedAt: null }

@@ -2,109 +2,88 @@ import t from 'tap'
 import {
   ASSIGNMENT_MOVES,
   ASSIGNMENT_STATES,
+  ASSIGNMENT_WORKFLOW,
   type AssignmentMove,
   type AssignmentState,
-  checkDeadlines,
-  deadlinesOfOffer,
   givesReading,
   type Mover,
-  moveAssignment,
-  overdue,
 } from '../../../src/domain/moderation/assignment.ts'
+import { possibleNow, step } from '../../../src/domain/workflow.ts'
 
-/** What each move leads to from each state, made by each; written out apart from the table under test. */
-const EXPECTED: Record<AssignmentState, Record<AssignmentMove, Record<Mover, string>>> = {
+/**
+ * What each move leads to from each state, made by its moderator and by the consultant, or who alone may make it;
+ * written out apart from the table under test. What is not here is refused as `wrong-state`.
+ */
+const EXPECTED: Record<AssignmentState, Partial<Record<AssignmentMove, [string, string]>>> = {
   offered: {
-    accept: { moderator: 'accepted', consultant: 'forbidden' },
-    decline: { moderator: 'declined', consultant: 'forbidden' },
-    'submit-comments': { moderator: 'wrong-state', consultant: 'wrong-state' },
-    end: { moderator: 'forbidden', consultant: 'ended' },
+    accept: ['accepted', 'forbidden'],
+    decline: ['declined', 'forbidden'],
+    'declare-conflict': ['ended', 'ended'],
+    reassign: ['forbidden', 'ended'],
+    close: ['forbidden', 'ended'],
+    end: ['forbidden', 'ended'],
   },
   accepted: {
-    accept: { moderator: 'wrong-state', consultant: 'wrong-state' },
-    decline: { moderator: 'wrong-state', consultant: 'wrong-state' },
-    'submit-comments': { moderator: 'comments-submitted', consultant: 'forbidden' },
-    end: { moderator: 'ended', consultant: 'ended' },
+    'save-draft': ['accepted', 'forbidden'],
+    'submit-comments': ['comments-submitted', 'forbidden'],
+    'declare-conflict': ['ended', 'ended'],
+    reassign: ['forbidden', 'ended'],
+    close: ['forbidden', 'ended'],
+    end: ['ended', 'ended'],
   },
   'comments-submitted': {
-    accept: { moderator: 'wrong-state', consultant: 'wrong-state' },
-    decline: { moderator: 'wrong-state', consultant: 'wrong-state' },
-    'submit-comments': { moderator: 'wrong-state', consultant: 'wrong-state' },
-    end: { moderator: 'forbidden', consultant: 'ended' },
+    'sign-off': ['signed-off', 'signed-off'],
+    reopen: ['accepted', 'accepted'],
+    'declare-conflict': ['ended', 'ended'],
+    end: ['forbidden', 'ended'],
   },
-  declined: {
-    accept: { moderator: 'wrong-state', consultant: 'wrong-state' },
-    decline: { moderator: 'wrong-state', consultant: 'wrong-state' },
-    'submit-comments': { moderator: 'wrong-state', consultant: 'wrong-state' },
-    end: { moderator: 'wrong-state', consultant: 'wrong-state' },
+  'signed-off': {
+    reopen: ['forbidden', 'accepted'],
+    'declare-conflict': ['ended', 'ended'],
+    end: ['forbidden', 'ended'],
   },
-  ended: {
-    accept: { moderator: 'wrong-state', consultant: 'wrong-state' },
-    decline: { moderator: 'wrong-state', consultant: 'wrong-state' },
-    'submit-comments': { moderator: 'wrong-state', consultant: 'wrong-state' },
-    end: { moderator: 'wrong-state', consultant: 'wrong-state' },
-  },
+  declined: {},
+  ended: {},
 }
+
+const MOVERS: readonly Mover[] = ['moderator', 'consultant']
 
 t.test('every move from every state by each mover', async (t) => {
   for (const state of ASSIGNMENT_STATES) {
     for (const move of ASSIGNMENT_MOVES) {
-      for (const by of ['moderator', 'consultant'] as const) {
-        const moved = moveAssignment(state, move, by)
+      for (const [at, by] of MOVERS.entries()) {
+        const moved = step(ASSIGNMENT_WORKFLOW, state, move, by)
         const outcome = moved.ok ? moved.value : moved.failure.code
-        t.equal(outcome, EXPECTED[state][move][by], `${state}: ${move} by ${by}`)
+        t.equal(outcome, EXPECTED[state][move]?.[at] ?? 'wrong-state', `${state}: ${move} by ${by}`)
+        if (!moved.ok && moved.failure.code === 'wrong-state')
+          t.ok(
+            moved.failure.detail.endsWith(possibleNow(ASSIGNMENT_WORKFLOW, state)),
+            'and says what is possible',
+          )
       }
     }
   }
 })
 
-t.test('a refused move says why in a sentence', async (t) => {
-  t.match(moveAssignment('ended', 'accept', 'moderator'), {
-    failure: { detail: 'This assignment has ended: it cannot be accepted.' },
+t.test('a refused move says why, and what is possible now', async (t) => {
+  t.match(step(ASSIGNMENT_WORKFLOW, 'ended', 'accept', 'moderator'), {
+    failure: {
+      detail: 'This assignment has ended: it cannot be accepted. Nothing more can be done with it.',
+    },
   })
-  t.match(moveAssignment('offered', 'accept', 'consultant'), {
-    failure: { detail: 'Here this assignment can be accepted only by its moderator.' },
+  t.match(step(ASSIGNMENT_WORKFLOW, 'offered', 'submit-comments', 'moderator'), {
+    failure: {
+      detail:
+        'This assignment has been offered and not yet answered: it cannot be given comments. ' +
+        'Now it can be accepted or declined by its moderator; ended with a conflict by its moderator or ' +
+        'the programme consultant; reassigned, closed with its paper or ended by the programme consultant.',
+    },
+  })
+  t.match(step(ASSIGNMENT_WORKFLOW, 'offered', 'accept', 'consultant'), {
+    failure: { detail: 'Here this can be accepted only by its moderator.' },
   })
 })
 
 t.test('an assignment gives reading from acceptance until it ends', async (t) => {
-  t.same(ASSIGNMENT_STATES.filter(givesReading), ['accepted', 'comments-submitted'])
-})
-
-t.test('comments are not due before the offer must be answered', async (t) => {
-  t.match(checkDeadlines({ acceptBy: '2019-09-20', commentsDue: '2019-09-19' }), {
-    ok: false,
-    failure: { code: 'invalid-request', faults: [{ pointer: '/commentsDue' }] },
-  })
-  t.equal(checkDeadlines({ acceptBy: '2019-09-20', commentsDue: '2019-09-20' }).ok, true)
-})
-
-t.test('a deadline is missed the day after it, in the state that it is for', async (t) => {
-  const deadlines = { acceptBy: '2019-09-20', commentsDue: '2019-10-11' }
-  t.equal(overdue('offered', deadlines, '2019-09-20'), null)
-  t.equal(overdue('offered', deadlines, '2019-09-21'), 'accept-by')
-  t.equal(overdue('accepted', deadlines, '2019-10-11'), null)
-  t.equal(overdue('accepted', deadlines, '2019-10-12'), 'comments-due')
-  for (const state of ['comments-submitted', 'declined', 'ended'] as const) {
-    t.equal(overdue(state, deadlines, '2020-01-01'), null, state)
-  }
-})
-
-t.test('an offer without dates takes them from the round', async (t) => {
-  const none = { acceptBy: null, commentsDue: null }
-  const round = { selfAssessmentDue: '2019-10-18', commentsDue: '2019-11-08' }
-  const value = (...given: Parameters<typeof deadlinesOfOffer>) => {
-    const deadlines = deadlinesOfOffer(...given)
-    return deadlines.ok ? deadlines.value : deadlines.failure.faults?.[0]?.pointer
-  }
-  t.same(value(none, round, '2019-09-01'), { acceptBy: '2019-10-18', commentsDue: '2019-11-08' })
-  t.same(value(none, round, '2019-10-18'), { acceptBy: '2019-10-25', commentsDue: '2019-11-08' })
-  t.same(value(none, round, '2019-11-05'), { acceptBy: '2019-11-08', commentsDue: '2019-11-08' })
-  t.same(value({ acceptBy: '2019-10-01', commentsDue: '2019-10-30' }, round, '2019-09-01'), {
-    acceptBy: '2019-10-01',
-    commentsDue: '2019-10-30',
-  })
-  t.equal(value({ acceptBy: '2019-12-01', commentsDue: null }, round, '2019-09-01'), '/commentsDue')
-  const undated = { selfAssessmentDue: null, commentsDue: null }
-  t.equal(value(none, undated, '2019-09-01'), '/commentsDue')
+  t.same(ASSIGNMENT_STATES.filter(givesReading), ['accepted', 'comments-submitted', 'signed-off'])
 })

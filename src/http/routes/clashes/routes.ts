@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import type { z } from 'zod'
-import type { CLASH_DETECTED } from '../../../domain/clashes/detected.ts'
 import { CAUSES } from '../../../domain/clashes/found.ts'
 import type { Occasion } from '../../../domain/intervals.ts'
 import { type CheckedOccasion, checkClashes } from '../../../services/clashes/checks.ts'
@@ -116,14 +115,5 @@ const presentFound = ({ clash, ...found }: SeenFinding): z.input<typeof schemas.
 })
 
 /** Payloads are written by this service alone, in the form of their topic's schema. */
-const presentMessage = ({
-  id,
-  topic,
-  payload,
-  at,
-}: OutboxMessage): z.input<typeof schemas.MessageSchema> => ({
-  id,
-  topic: topic as typeof CLASH_DETECTED,
-  at: instant(at),
-  payload: payload as z.input<typeof schemas.MessageSchema>['payload'],
-})
+const presentMessage = ({ id, topic, payload, at }: OutboxMessage): z.input<typeof schemas.MessageSchema> =>
+  ({ id, topic, at: instant(at), payload }) as z.input<typeof schemas.MessageSchema>

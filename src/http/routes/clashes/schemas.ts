@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CLASH_DETECTED } from '../../../domain/clashes/detected.ts'
 import { CAUSES, type Cause } from '../../../domain/clashes/found.ts'
 import { EVENT_KINDS } from '../../../domain/events/event.ts'
+import { MODERATOR_WANTED } from '../../../domain/moderation/wanted.ts'
 import {
   Id,
   Instant,
@@ -234,30 +235,47 @@ const AlternativeSchema = z.strictObject({
   against: z.array(z.string()).describe('What would still stand against it'),
 })
 
+const messageFields = { id: Id, at: Instant }
+
+const ClashMessage = z.strictObject({
+  ...messageFields,
+  topic: z.literal(CLASH_DETECTED),
+  payload: z.strictObject({
+    eventId: Id,
+    roundId: Id,
+    title: z.string(),
+    cause,
+    clashes: z.array(
+      ClashSchema.pick({
+        rule: true,
+        severity: true,
+        message: true,
+        from: true,
+        to: true,
+        calendarId: true,
+        commitmentId: true,
+        authorityIds: true,
+        personIds: true,
+      }),
+    ),
+    alternatives: z.array(AlternativeSchema).describe('The best first'),
+  }),
+})
+
+const ModeratorMessage = z.strictObject({
+  ...messageFields,
+  topic: z.literal(MODERATOR_WANTED),
+  payload: z.strictObject({
+    assignmentId: Id,
+    selfAssessmentId: Id,
+    authority: z.string(),
+    because: z.enum(['declined', 'conflict', 'ended']),
+    alternates: z
+      .array(z.strictObject({ personId: Id, name: z.string(), load: z.int(), reasons: z.array(z.string()) }))
+      .describe('The best first; `…/alternates` of the assignment has all'),
+  }),
+})
+
 export const MessageSchema = z
-  .strictObject({
-    id: Id,
-    topic: z.enum([CLASH_DETECTED]),
-    at: Instant,
-    payload: z.strictObject({
-      eventId: Id,
-      roundId: Id,
-      title: z.string(),
-      cause,
-      clashes: z.array(
-        ClashSchema.pick({
-          rule: true,
-          severity: true,
-          message: true,
-          from: true,
-          to: true,
-          calendarId: true,
-          commitmentId: true,
-          authorityIds: true,
-          personIds: true,
-        }),
-      ),
-      alternatives: z.array(AlternativeSchema).describe('The best first'),
-    }),
-  })
+  .discriminatedUnion('topic', [ClashMessage, ModeratorMessage])
   .meta({ id: 'OutboxMessage' })

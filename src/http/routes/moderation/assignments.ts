@@ -1,30 +1,30 @@
 import type { FastifyInstance } from 'fastify'
+import { ASSIGNMENT_WORKFLOW } from '../../../domain/moderation/assignment.ts'
+import { tableInMarkdown } from '../../../domain/workflow.ts'
+import { listAlternates } from '../../../services/moderation/alternates.ts'
 import {
   createAssignment,
   listAssignments,
   readAssignment,
 } from '../../../services/moderation/assignments.ts'
 import {
-  changeConflict,
-  createConflict,
-  listConflicts,
-  readConflict,
-} from '../../../services/moderation/conflicts.ts'
-import {
   acceptAssignment,
+  declareConflict,
   declineAssignment,
   endAssignment,
-  submitComments,
+  reassignAssignment,
+  reopenAssignment,
+  signOffAssignment,
 } from '../../../services/moderation/moves.ts'
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
-import { presentAssignment, presentConflict, presentListedAssignment } from './present.ts'
+import { presentAlternates, presentAssignment, presentListedAssignment } from './present.ts'
 import * as schemas from './schemas.ts'
 
 const tag = 'moderation'
 
-/** Who moderates what by when, and what stands between a person and an authority's papers. */
+/** Who moderates what by when. */
 export const assignmentRoutes = (app: FastifyInstance, runner: Runner): void => {
   operation(app, runner, {
     method: 'GET',
@@ -44,6 +44,7 @@ export const assignmentRoutes = (app: FastifyInstance, runner: Runner): void => 
     operationId: 'createAssignment',
     tag,
     summary: 'Offer a self-assessment to a moderator (the consultant)',
+    description: `The life of an assignment; any other move is refused with what is possible now.\n\n${tableInMarkdown(ASSIGNMENT_WORKFLOW)}`,
     body: schemas.NewAssignmentSchema,
     response: schemas.AssignmentSchema,
     failures: ['conflict', 'conflict-of-interest', 'wrong-state'],
@@ -95,18 +96,78 @@ export const assignmentRoutes = (app: FastifyInstance, runner: Runner): void => 
   })
   operation(app, runner, {
     method: 'POST',
-    url: '/v1/moderation-assignments/:id/submit-comments',
-    operationId: 'submitComments',
+    url: '/v1/moderation-assignments/:id/sign-off',
+    operationId: 'signOffAssignment',
     tag,
-    summary: 'Return your comments, once and for all (its moderator)',
+    summary: 'Sign off the comments that are in (its moderator, or the consultant)',
     params: ById,
-    body: schemas.NewCommentsSchema,
     response: schemas.AssignmentSchema,
     failures: ['wrong-state'],
     change: true,
-    useCase: submitComments,
+    useCase: signOffAssignment,
+    input: ({ params }) => params,
+    present: presentAssignment,
+  })
+  operation(app, runner, {
+    method: 'POST',
+    url: '/v1/moderation-assignments/:id/reopen',
+    operationId: 'reopenAssignment',
+    tag,
+    summary: 'Take comments up again (the consultant; before they are signed off, its moderator)',
+    description: 'Until they are in again, the comments on this paper are shared with nobody.',
+    params: ById,
+    body: schemas.ReasonSchema,
+    response: schemas.AssignmentSchema,
+    failures: ['wrong-state'],
+    change: true,
+    useCase: reopenAssignment,
     input: ({ params, body }) => ({ ...params, ...body }),
     present: presentAssignment,
+  })
+  operation(app, runner, {
+    method: 'POST',
+    url: '/v1/moderation-assignments/:id/declare-conflict',
+    operationId: 'declareConflict',
+    tag,
+    summary: 'Declare a conflict, in one call and at any moment (its moderator, or the consultant for them)',
+    description:
+      'The conflict is stored from today on, the assignment ends and the paper is closed to its moderator, at once. The consultant is offered alternates. No If-Match is asked for.',
+    params: ById,
+    body: schemas.DeclaredConflictSchema,
+    response: schemas.AssignmentSchema,
+    failures: ['wrong-state'],
+    useCase: declareConflict,
+    input: ({ params, body }) => ({ ...params, ...body }),
+    present: presentAssignment,
+  })
+  operation(app, runner, {
+    method: 'POST',
+    url: '/v1/moderation-assignments/:id/reassign',
+    operationId: 'reassignAssignment',
+    tag,
+    summary: 'End it and offer the paper to another moderator: the new assignment (the consultant)',
+    params: ById,
+    body: schemas.ReassigningSchema,
+    response: schemas.AssignmentSchema,
+    failures: ['wrong-state', 'conflict', 'conflict-of-interest'],
+    change: true,
+    location: ({ id }) => `/v1/moderation-assignments/${id}`,
+    useCase: reassignAssignment,
+    input: ({ params, body }) => ({ ...params, ...body }),
+    present: presentAssignment,
+  })
+  operation(app, runner, {
+    method: 'GET',
+    url: '/v1/moderation-assignments/:id/alternates',
+    operationId: 'listAlternates',
+    tag,
+    summary: 'Who else could moderate the paper, the best first, with reasons (the consultant)',
+    description: 'Whoever may, the least loaded first; after them those who may not, with every reason why.',
+    params: ById,
+    response: schemas.AlternatesSchema,
+    useCase: listAlternates,
+    input: ({ params }) => params,
+    present: presentAlternates,
   })
   operation(app, runner, {
     method: 'POST',
@@ -122,57 +183,5 @@ export const assignmentRoutes = (app: FastifyInstance, runner: Runner): void => 
     useCase: endAssignment,
     input: ({ params, body }) => ({ ...params, ...body }),
     present: presentAssignment,
-  })
-  operation(app, runner, {
-    method: 'GET',
-    url: '/v1/conflicts',
-    operationId: 'listConflicts',
-    tag,
-    summary: "Your own conflicts, those with your office's authority, or all for the consultant",
-    query: PageQuery,
-    response: pageOf(schemas.ConflictSchema),
-    useCase: listConflicts,
-    input: ({ query }) => query,
-    present: presentPage(presentConflict),
-  })
-  operation(app, runner, {
-    method: 'POST',
-    url: '/v1/conflicts',
-    operationId: 'createConflict',
-    tag,
-    summary: "Record why a person may not see an authority's papers",
-    description: "Anybody their own, an authority's office one with itself, the consultant any.",
-    body: schemas.NewConflictSchema,
-    response: schemas.ConflictSchema,
-    location: ({ id }) => `/v1/conflicts/${id}`,
-    useCase: createConflict,
-    input: ({ body }) => body,
-    present: presentConflict,
-  })
-  operation(app, runner, {
-    method: 'GET',
-    url: '/v1/conflicts/:id',
-    operationId: 'readConflict',
-    tag,
-    summary: 'One conflict',
-    params: ById,
-    response: schemas.ConflictSchema,
-    useCase: readConflict,
-    input: ({ params }) => params,
-    present: presentConflict,
-  })
-  operation(app, runner, {
-    method: 'PATCH',
-    url: '/v1/conflicts/:id',
-    operationId: 'changeConflict',
-    tag,
-    summary: 'End a conflict on a day, or take its end back (the consultant, never their own)',
-    params: ById,
-    body: schemas.ConflictChangeSchema,
-    response: schemas.ConflictSchema,
-    change: true,
-    useCase: changeConflict,
-    input: ({ params, body }) => ({ ...params, ...body }),
-    present: presentConflict,
   })
 }

@@ -3,10 +3,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { FailureCode } from '../../../domain/failures.ts'
 import { ACCEPTED_MEDIA_TYPES, acceptMediaType, checkFileName } from '../../../services/papers/media-type.ts'
-import type { Document, Papers } from '../../../services/papers/papers.ts'
+import type { Papers } from '../../../services/papers/papers.ts'
 import { names, refusedAs, SHARED_FAILURES, sendProblem } from '../../operation.ts'
 import { problemOf } from '../../problem.ts'
 import { ById, Id } from '../../wire.ts'
+import { attachment } from './attachment.ts'
 import { presentDocument } from './present.ts'
 import { DocumentSchema, FileName } from './schemas.ts'
 
@@ -106,7 +107,7 @@ export const documentRoutes = (
       reply
         .type(document.mediaType)
         .header('content-length', document.size)
-        .header('content-disposition', attachment(document))
+        .header('content-disposition', attachment(document.name))
         .header('x-content-type-options', 'nosniff')
       return reply.send(Readable.from(request.method === 'HEAD' ? [] : bytes, { objectMode: false }))
     },
@@ -122,11 +123,4 @@ const refuse = (
 ): FastifyReply => {
   request.raw.resume()
   return sendProblem(reply, problemOf(failure))
-}
-
-/** RFC 6266: the name as it is for those who read `filename*`, and what ASCII has of it for the others. */
-const attachment = ({ name }: Document): string => {
-  const plain = name.replace(/[^\w. -]/g, '_')
-  const exact = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
-  return `attachment; filename="${plain}"; filename*=UTF-8''${exact}`
 }

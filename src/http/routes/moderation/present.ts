@@ -1,18 +1,25 @@
 import type { z } from 'zod'
+import type { Alternate } from '../../../domain/moderation/alternates.ts'
+import type { CommentText } from '../../../domain/moderation/comments.ts'
 import type { StoredConflict } from '../../../domain/moderation/conflict.ts'
 import type { AssignmentView, ListedAssignment } from '../../../services/moderation/assignments.ts'
 import type { VisibleComments } from '../../../services/moderation/comments.ts'
+import type { DraftView } from '../../../services/moderation/drafts.ts'
+import type { ModerationView } from '../../../services/moderation/paper-moderation.ts'
 import type { Readership } from '../../../services/moderation/readers.ts'
+import type { ReportView } from '../../../services/moderation/reports.ts'
 import type { SelfAssessment } from '../../../services/moderation/self-assessments.ts'
 import type { Submission } from '../../../services/moderation/submissions.ts'
 import type { Document } from '../../../services/papers/papers.ts'
 import { instant } from '../../wire.ts'
+import type { CommentsSchema, DraftSchema, ReportSchema } from './comment-schemas.ts'
 import type {
+  AlternatesSchema,
   AssignmentSchema,
-  CommentsSchema,
   ConflictSchema,
   DocumentSchema,
   ListedAssignmentSchema,
+  ModerationSchema,
   ReadershipSchema,
   SelfAssessmentSchema,
   SubmissionSchema,
@@ -60,11 +67,33 @@ export const presentSubmission = (submission: Submission): z.input<typeof Submis
   documents: submission.documents.map(presentDocument),
 })
 
+const presentText = ({ overall, sections, linesOfEnquiry }: CommentText) => ({
+  overall,
+  sections: sections.map(({ section, text }) => ({ section, text })),
+  linesOfEnquiry: linesOfEnquiry.map(({ section, question }) => ({ section, question })),
+})
+
+export const presentDraft = (draft: DraftView): z.input<typeof DraftSchema> => ({
+  assignmentId: draft.assignmentId,
+  ...presentText(draft),
+  savedAt: instant(draft.savedAt),
+})
+
+export const presentReport = (report: ReportView): z.input<typeof ReportSchema> => ({
+  selfAssessmentId: report.selfAssessmentId,
+  state: report.state,
+  moderators: report.moderators?.map(named) ?? null,
+  ...presentText(report),
+  savedAt: instant(report.savedAt),
+  issuedAt: instant(report.issuedAt),
+})
+
 export const presentComments = (comments: VisibleComments): z.input<typeof CommentsSchema> => ({
   assignmentId: comments.assignmentId,
   moderator: comments.moderator && named(comments.moderator),
   version: comments.version,
-  sections: sections(comments.sections),
+  edition: comments.edition,
+  ...presentText(comments),
   submittedAt: instant(comments.submittedAt),
 })
 
@@ -98,7 +127,10 @@ export const presentListedAssignment = (
   commentsDue: assignment.commentsDue,
   overdue: assignment.overdue,
   reason: assignment.reason,
+  replacesId: assignment.replacesId,
   acceptedAt: instant(assignment.acceptedAt),
+  commentedAt: instant(assignment.commentedAt),
+  signedOffAt: instant(assignment.signedOffAt),
   endedAt: instant(assignment.endedAt),
 })
 
@@ -107,6 +139,26 @@ export const presentAssignment = (view: AssignmentView): z.input<typeof Assignme
   submission: view.submission && presentSubmission(view.submission),
   laterVersion: view.laterVersion,
   comments: view.comments && presentComments(view.comments),
+})
+
+export const presentAlternates = (alternates: readonly Alternate[]): z.input<typeof AlternatesSchema> => ({
+  items: alternates.map(({ person, mayModerate, load, reasons }) => ({
+    person: named(person),
+    mayModerate,
+    load,
+    reasons: [...reasons],
+  })),
+  nextCursor: null,
+})
+
+export const presentModeration = (view: ModerationView): z.input<typeof ModerationSchema> => ({
+  selfAssessmentId: view.selfAssessmentId,
+  moderators: view.moderators,
+  assignments: view.assignments.map(presentListedAssignment),
+  leadId: view.leadId,
+  commentsShared: view.commentsShared,
+  closedAt: instant(view.closedAt),
+  closedBecause: view.closedBecause,
 })
 
 export const presentConflict = (conflict: StoredConflict): z.input<typeof ConflictSchema> => ({

@@ -1,7 +1,6 @@
 import { z } from 'zod'
-import { Id, Instant, LocalDateSchema, text } from '../../wire.ts'
-
-const Named = z.strictObject({ id: Id, name: z.string() })
+import { Id, Instant, LocalDateSchema, Named, text } from '../../wire.ts'
+import { CommentsSchema } from './comment-schemas.ts'
 
 /** A title over a text; room for a chapter, because not every authority writes its own document. */
 export const SectionSchema = z
@@ -72,18 +71,6 @@ export const NewSubmissionSchema = z
     ],
   })
 
-export const CommentsSchema = z
-  .strictObject({
-    assignmentId: Id,
-    moderator: Named.nullable().describe("Null where the round's policy keeps the name"),
-    version: z.int().nullable().describe('The version that they are about'),
-    sections: z.array(SectionSchema),
-    submittedAt: Instant,
-  })
-  .meta({ id: 'Comments' })
-
-export const CommentsListSchema = z.strictObject({ items: z.array(CommentsSchema), nextCursor: z.null() })
-
 const reader = {
   person: Named.nullable().describe("Null for a moderator whose name the round's policy keeps"),
 }
@@ -122,12 +109,15 @@ const assignmentFields = {
   round: z.strictObject({ id: Id, label: z.string() }),
   authority: Named,
   moderator: Named,
-  state: z.enum(['offered', 'accepted', 'declined', 'comments-submitted', 'ended']),
+  state: z.enum(['offered', 'accepted', 'comments-submitted', 'signed-off', 'declined', 'ended']),
   acceptBy: LocalDateSchema.describe('The last day in time to answer'),
   commentsDue: LocalDateSchema.describe('The last day in time for comments'),
   overdue: z.enum(['accept-by', 'comments-due']).nullable(),
-  reason: z.string().nullable().describe('Why it was declined or ended'),
+  reason: z.string().nullable().describe('Why it was declined, ended or reopened'),
+  replacesId: Id.nullable().describe('The assignment that it takes over from'),
   acceptedAt: Instant.nullable(),
+  commentedAt: Instant.nullable().describe('When comments were last returned'),
+  signedOffAt: Instant.nullable(),
   endedAt: Instant.nullable(),
 }
 
@@ -157,6 +147,46 @@ export const NewAssignmentSchema = z
   })
   .meta({ id: 'NewAssignment', examples: [{ selfAssessmentId: someId, moderatorId: someId }] })
 
+export const ReassigningSchema = z
+  .strictObject({
+    moderatorId: Id,
+    reason: text(2000),
+    acceptBy: LocalDateSchema.nullable().default(null).describe('As before, while that is not over'),
+    commentsDue: LocalDateSchema.nullable().default(null).describe('As before, while that is not over'),
+  })
+  .meta({ id: 'Reassigning', examples: [{ moderatorId: someId, reason: 'Has fallen ill.' }] })
+
+export const ReasonSchema = z
+  .strictObject({ reason: text(2000) })
+  .meta({ id: 'Reason', examples: [{ reason: 'The figures were corrected.' }] })
+
+export const AlternateSchema = z
+  .strictObject({
+    person: Named,
+    mayModerate: z.boolean(),
+    load: z.int().describe('Assignments of other papers of the round'),
+    reasons: z.array(z.string()).describe('Why they stand where they do, or every reason why they may not'),
+  })
+  .meta({ id: 'Alternate' })
+
+export const AlternatesSchema = z.strictObject({ items: z.array(AlternateSchema), nextCursor: z.null() })
+
+export const ModerationSchema = z
+  .strictObject({
+    selfAssessmentId: Id,
+    moderators: z.int().describe("How many moderators the round's policy gives a paper"),
+    assignments: z.array(ListedAssignmentSchema),
+    leadId: Id.nullable().describe('Who reconciles the comments; null while none are in'),
+    commentsShared: z.boolean().describe('Whether all comments are in, or the moderation is closed'),
+    closedAt: Instant.nullable(),
+    closedBecause: z.string().nullable(),
+  })
+  .meta({ id: 'PaperModeration' })
+
+export const LeadSchema = z
+  .strictObject({ leadId: Id.nullable().describe('Null for who accepted first') })
+  .meta({ id: 'Lead', examples: [{ leadId: someId }] })
+
 const CONFLICT_TYPES = ['family', 'former-post', 'commercial', 'prior-involvement', 'other'] as const
 
 const until = LocalDateSchema.nullable().describe('The first day without it; null while no end is known')
@@ -175,9 +205,9 @@ export const StoppingSchema = z
     examples: [{ reason: 'My sister works there.', conflict: { type: 'family' } }],
   })
 
-export const NewCommentsSchema = z
-  .strictObject({ sections: SectionsSchema.min(1) })
-  .meta({ id: 'NewComments', examples: [{ sections: [{ title: 'Strengths', text: 'A clear account.' }] }] })
+export const DeclaredConflictSchema = z
+  .strictObject({ type: z.enum(CONFLICT_TYPES), reason: text(2000), until: until.default(null) })
+  .meta({ id: 'DeclaredConflict', examples: [{ type: 'family', reason: 'My sister works there.' }] })
 
 const conflictFields = {
   personId: Id,

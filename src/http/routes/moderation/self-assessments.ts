@@ -1,17 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import { listComments } from '../../../services/moderation/comments.ts'
 import { listReaders } from '../../../services/moderation/readers.ts'
 import { listSelfAssessments, readSelfAssessment } from '../../../services/moderation/self-assessments.ts'
 import { createSubmission, listSubmissions } from '../../../services/moderation/submissions.ts'
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
-import { presentComments, presentReadership, presentSelfAssessment, presentSubmission } from './present.ts'
+import { presentReadership, presentSelfAssessment, presentSubmission } from './present.ts'
 import * as schemas from './schemas.ts'
 
 const tag = 'moderation'
 
-/** Self-assessments: where each stands, its versions, the comments on it, and its readers. */
+/** Self-assessments: where each stands, its versions and its readers. */
 export const selfAssessmentRoutes = (app: FastifyInstance, runner: Runner): void => {
   operation(app, runner, {
     method: 'GET',
@@ -66,18 +65,6 @@ export const selfAssessmentRoutes = (app: FastifyInstance, runner: Runner): void
     useCase: createSubmission,
     input: ({ params, body }) => ({ ...params, ...body }),
     present: presentSubmission,
-  })
-  operation(app, runner, {
-    method: 'GET',
-    url: '/v1/self-assessments/:id/comments',
-    operationId: 'listComments',
-    tag,
-    summary: "The moderators' comments that you may read",
-    params: ById,
-    response: schemas.CommentsListSchema,
-    useCase: listComments,
-    input: ({ params }) => params,
-    present: (comments) => ({ items: comments.map(presentComments), nextCursor: null }),
   })
   operation(app, runner, {
     method: 'GET',

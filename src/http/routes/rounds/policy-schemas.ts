@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ThemeName } from '../../wire.ts'
 
 export const Severity = z.enum(['blocking', 'warning'])
 
@@ -52,6 +53,11 @@ const Readership = z
   .describe("Who reads a released paper: its challengers, or all the region's directors")
 
 const ModerationSchema = z.strictObject({
+  moderators: z
+    .int()
+    .min(0)
+    .max(2)
+    .describe('How many moderators a paper has; 0 for a round without moderation'),
   ceiling: z.int().min(1).max(50).describe('The most assignments of one moderator'),
   challengersModerate: z.boolean().describe("Whether a paper's challengers may moderate it"),
   oneAuthority: z.boolean().describe('Whether all moderators of one paper come from one other authority'),
@@ -64,6 +70,12 @@ const ModerationSchema = z.strictObject({
     .max(120)
     .nullable()
     .describe('Months after which a moderator should be trained again; null for never'),
+  themes: z
+    .array(z.strictObject({ theme: ThemeName, reviewers: z.int().min(1).max(50) }))
+    .max(30)
+    .describe(
+      'How many reviewers of each theme the round needs; given, they replace all that were set before',
+    ),
 })
 
 /** A round's whole policy. */

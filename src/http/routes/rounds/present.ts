@@ -26,11 +26,13 @@ const presentPolicy = (policy: RoundPolicy): z.input<typeof RoundPolicySchema> =
   challenges: { perPaper: policy.challenges.perPaper, mutual: policy.challenges.mutual },
   readership: policy.readership,
   moderation: {
+    moderators: policy.moderation.moderators,
     ceiling: policy.moderation.ceiling,
     challengersModerate: policy.moderation.challengersModerate,
     oneAuthority: policy.moderation.oneAuthority,
     anonymous: policy.moderation.anonymous,
     trainingValidMonths: policy.moderation.trainingValidMonths,
+    themes: policy.moderation.themes.map(({ theme, reviewers }) => ({ theme, reviewers })),
   },
 })
 

@@ -1,0 +1,29 @@
+import type { Workflow } from '../workflow.ts'
+
+/** Where the moderation report on a self-assessment stands. */
+export type ReportState = 'awaited' | 'draft' | 'issued'
+
+export type ReportMove = 'save' | 'issue' | 'take-back'
+
+/** Who writes a report: the moderator who reconciles the comments, or the region's consultant. */
+export type ReportMover = 'lead' | 'consultant'
+
+const BOTH: readonly ReportMover[] = ['lead', 'consultant']
+
+/** The whole workflow of a report. It is begun once the comments are shared. */
+export const REPORT_WORKFLOW: Workflow<ReportState, ReportMove, ReportMover> = {
+  subject: 'This moderation report',
+  states: {
+    awaited: 'has not been written',
+    draft: 'is a draft',
+    issued: 'has been issued',
+  },
+  moves: { save: 'written', issue: 'issued', 'take-back': 'taken back' },
+  movers: { lead: 'the lead moderator', consultant: 'the programme consultant' },
+  transitions: [
+    { from: 'awaited', move: 'save', to: 'draft', by: BOTH },
+    { from: 'draft', move: 'save', to: 'draft', by: BOTH },
+    { from: 'draft', move: 'issue', to: 'issued', by: BOTH },
+    { from: 'issued', move: 'take-back', to: 'draft', by: ['consultant'] },
+  ],
+}
