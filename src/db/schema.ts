@@ -301,6 +301,7 @@ export interface Document {
   selfAssessmentId: string;
   sha256: Buffer | null;
   size: number | null;
+  source: string | null;
   uploadedBy: string;
 }
 
@@ -311,6 +312,16 @@ export interface DocumentChunk {
   last: boolean;
   regionId: string;
   selfAssessmentId: string;
+}
+
+export interface DraftChapter {
+  changedAt: Timestamp;
+  changedBy: string;
+  contributorIds: string[];
+  key: string;
+  regionId: string;
+  selfAssessmentId: string;
+  text: string;
 }
 
 export interface EventCheck {
@@ -357,6 +368,19 @@ export interface EventSession {
   startTime: string;
   subjectAuthorityId: string | null;
   title: string;
+}
+
+export interface Extension {
+  agreedAt: Timestamp;
+  agreedBy: string;
+  commentsDue: string | null;
+  due: string;
+  dueBefore: string | null;
+  id: Generated<string>;
+  movedAssignments: number;
+  reason: string;
+  regionId: string;
+  selfAssessmentId: string;
 }
 
 export interface Feed {
@@ -566,10 +590,44 @@ export interface Round {
 
 export interface SelfAssessment {
   authorityId: string;
+  changedAt: Timestamp;
+  commentsDue: string | null;
   createdAt: Timestamp;
+  draftRevision: Generated<number>;
+  due: string | null;
+  firstSubmittedAt: Timestamp | null;
   id: Generated<string>;
   regionId: string;
+  revision: Generated<number>;
   roundId: string;
+  state: Generated<string>;
+  stateSince: Timestamp;
+  withdrawnAt: Timestamp | null;
+}
+
+export interface SelfAssessmentMove {
+  answerBy: string | null;
+  event: string;
+  fromState: string;
+  id: Generated<string>;
+  movedAt: Timestamp;
+  movedBy: string;
+  note: string | null;
+  regionId: string;
+  selfAssessmentId: string;
+  toState: string;
+  version: number | null;
+}
+
+export interface SelfAssessmentTemplate {
+  createdAt: Timestamp;
+  createdBy: string;
+  id: Generated<string>;
+  note: string | null;
+  regionId: string;
+  roundId: string;
+  sections: Json;
+  version: number;
 }
 
 export interface ServiceKeyCheck {
@@ -583,14 +641,28 @@ export interface SessionAuthority {
   sessionId: string;
 }
 
+export interface SignOff {
+  draftRevision: number;
+  id: Generated<string>;
+  office: string;
+  recordedBy: string;
+  regionId: string;
+  selfAssessmentId: string;
+  signedAt: Timestamp;
+  source: string | null;
+}
+
 export interface Submission {
+  draftRevision: number | null;
   id: Generated<string>;
   note: string | null;
   regionId: string;
   sections: Json;
   selfAssessmentId: string;
+  source: string | null;
   submittedAt: Timestamp;
   submittedBy: string;
+  templateId: string | null;
   version: number;
 }
 
@@ -676,10 +748,12 @@ export interface DB {
   disturbance: Disturbance;
   document: Document;
   documentChunk: DocumentChunk;
+  draftChapter: DraftChapter;
   eventCheck: EventCheck;
   eventFacilitator: EventFacilitator;
   eventHistory: EventHistory;
   eventSession: EventSession;
+  extension: Extension;
   feed: Feed;
   idempotencyKey: IdempotencyKey;
   invitation: Invitation;
@@ -700,8 +774,11 @@ export interface DB {
   region: Region;
   round: Round;
   selfAssessment: SelfAssessment;
+  selfAssessmentMove: SelfAssessmentMove;
+  selfAssessmentTemplate: SelfAssessmentTemplate;
   serviceKeyCheck: ServiceKeyCheck;
   sessionAuthority: SessionAuthority;
+  signOff: SignOff;
   submission: Submission;
   submissionDocument: SubmissionDocument;
   succession: Succession;
