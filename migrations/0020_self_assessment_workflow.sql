@@ -20,7 +20,8 @@ create trigger self_assessment_template_append_only before update or delete on s
   for each row execute function refuse_change();
 
 -- Where a paper's workflow stands. `draft_revision` grows with every change of the draft: a signature is of one
--- revision, and so lapses with the next change. `due` and `comments_due` are set by extensions alone.
+-- revision, and so lapses with the next change. `due`, `comments_due`, `revision` and `changed_at` are set by
+-- extensions alone.
 alter table self_assessment
   add column state text not null default 'draft'
     check (state in ('draft', 'signed-off', 'submitted', 'sent-back', 'resubmitted', 'withdrawn')),
@@ -82,11 +83,12 @@ alter table submission
   add column source text,
   add foreign key (region_id, template_id) references self_assessment_template (region_id, id);
 
--- What happened to a paper, in order; a question that sends it back, or the reason of a withdrawal, in `note`.
+-- What happened to a paper, in order from 1; a question that sends it back, or the reason of a withdrawal, in `note`.
 create table self_assessment_move (
   id uuid primary key default gen_random_uuid(),
   region_id uuid not null,
   self_assessment_id uuid not null,
+  position integer not null,
   event text not null,
   from_state text not null,
   to_state text not null,
@@ -96,9 +98,9 @@ create table self_assessment_move (
   moved_by uuid not null,
   moved_at timestamptz not null,
   foreign key (region_id, self_assessment_id) references self_assessment (region_id, id),
-  foreign key (region_id, moved_by) references person (region_id, id)
+  foreign key (region_id, moved_by) references person (region_id, id),
+  unique (self_assessment_id, position)
 );
-create index self_assessment_move_paper on self_assessment_move (self_assessment_id, moved_at);
 create trigger self_assessment_move_append_only before update or delete on self_assessment_move
   for each row execute function refuse_change();
 
@@ -122,12 +124,13 @@ create index extension_paper on extension (self_assessment_id);
 create trigger extension_append_only before update or delete on extension
   for each row execute function refuse_change();
 
--- Whether the one who asks belongs to those who write a paper: a draft is theirs alone.
+-- Whether the one who asks belongs to those who write a paper, or submits for them what was signed: no other reader
+-- of the paper reaches its draft. That the consultant is shown none is the service's own rule.
 create function writes_paper(paper uuid) returns boolean language sql stable parallel safe as $$
   select exists (
     select from paper_reader r
     where r.person_id = app_person() and r.self_assessment_id = paper
-      and r.basis in ('director', 'delegate', 'contributor')
+      and r.basis in ('director', 'delegate', 'contributor', 'consultant')
       and r.reads_from <= app_now() and (r.reads_until is null or r.reads_until > app_now()))
 $$;
 

@@ -613,6 +613,7 @@ export interface SelfAssessmentMove {
   movedAt: Timestamp;
   movedBy: string;
   note: string | null;
+  position: number;
   regionId: string;
   selfAssessmentId: string;
   toState: string;

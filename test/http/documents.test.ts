@@ -79,7 +79,7 @@ void eachEngine(t, 'should keep nothing of what it refuses', async (t, database)
     [422, 'content-mismatch', kentPdf, { type: DOCX }],
     [422, 'content-mismatch', kentPdf.subarray(0, -200), {}],
     [422, 'content-mismatch', Buffer.alloc(0), {}],
-    [413, 'too-large', Readable.from(inPieces(pdfOf(25, 1))), {}],
+    [413, 'too-large', Readable.from(inPieces(pdfOf(50, 1))), {}],
     [400, 'invalid-request', kentPdf, { name: '../etc/passwd' }],
     [400, 'invalid-request', kentPdf, { name: 'two\r\nlines.pdf' }],
     [400, 'invalid-request', kentPdf, { name: ' ' }],

@@ -1,6 +1,7 @@
 import { type ChallengePolicy, DEFAULT_CHALLENGES } from '../challenges/challenge.ts'
 import { type ClashPolicy, DEFAULT_CLASH_POLICY } from '../clashes/policy.ts'
 import { fault, type Result, success } from '../failures.ts'
+import { DEFAULT_SELF_ASSESSMENTS, type SelfAssessmentPolicy } from '../self-assessments/signing.ts'
 import { DEFAULT_TRIAD_SIZE, type TriadSizePolicy } from '../triads/size.ts'
 
 /** How a round judges, sizes and opens things: what differs between regions and years. */
@@ -11,10 +12,13 @@ export interface RoundPolicy {
   readonly challenges: ChallengePolicy
   /** Who reads a released paper beside those who always may: its challengers, or all the region's directors. */
   readonly readership: 'challengers' | 'regional'
+  readonly selfAssessments: SelfAssessmentPolicy
   readonly moderation: ModerationPolicy
 }
 
 export interface ModerationPolicy {
+  /** Whether papers are moderated at all; where not, the sign-off submits a paper and releases it. */
+  readonly moderated: boolean
   /** The most assignments one moderator has in a round. */
   readonly ceiling: number
   /** Whether a paper's challengers may moderate it, as the South West asks of the third member. */
@@ -33,7 +37,9 @@ export const DEFAULT_ROUND_POLICY: RoundPolicy = {
   triadSize: DEFAULT_TRIAD_SIZE,
   challenges: DEFAULT_CHALLENGES,
   readership: 'challengers',
+  selfAssessments: DEFAULT_SELF_ASSESSMENTS,
   moderation: {
+    moderated: true,
     ceiling: 2,
     challengersModerate: false,
     oneAuthority: false,
@@ -49,6 +55,7 @@ export interface RoundPolicyOverrides {
   readonly triadSize?: PartOf<TriadSizePolicy> | undefined
   readonly challenges?: PartOf<ChallengePolicy> | undefined
   readonly readership?: RoundPolicy['readership'] | undefined
+  readonly selfAssessments?: PartOf<SelfAssessmentPolicy> | undefined
   readonly moderation?: PartOf<ModerationPolicy> | undefined
 }
 
@@ -60,6 +67,7 @@ export const withOverrides = (policy: RoundPolicy, overrides: RoundPolicyOverrid
   triadSize: overlay(policy.triadSize, overrides.triadSize),
   challenges: overlay(policy.challenges, overrides.challenges),
   readership: overrides.readership ?? policy.readership,
+  selfAssessments: overlay(policy.selfAssessments, overrides.selfAssessments),
   moderation: overlay(policy.moderation, overrides.moderation),
 })
 

@@ -63,6 +63,12 @@ export const checkNotClosed = (round: Pick<Round, 'label' | 'state'>): Result<nu
     ? failure('wrong-state', `The round ${round.label} is closed and takes no changes.`)
     : success(null)
 
+/** Refuses, as `wrong-state`, to assign a moderator where nothing is moderated: papers are released when signed. */
+export const checkModerated = ({ label, policy }: Pick<Round, 'label' | 'policy'>): Result<null> =>
+  policy.moderation.moderated
+    ? success(null)
+    : failure('wrong-state', `Nothing is moderated in the round ${label}: its policy says so.`)
+
 /** What of a round rests on its method. */
 export interface RestsOnMethod {
   readonly triads: number

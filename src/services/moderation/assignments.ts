@@ -23,7 +23,7 @@ import { type LocalDate, localDate } from '../../domain/intervals.ts'
 import { deadlinesOfOffer, overdue } from '../../domain/moderation/assignment.ts'
 import { mayModerate } from '../../domain/moderation/eligibility.ts'
 import { laterVersion } from '../../domain/moderation/self-assessment.ts'
-import { checkNotClosed } from '../../domain/rounds/round.ts'
+import { checkModerated, checkNotClosed } from '../../domain/rounds/round.ts'
 import { allow, notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
 import { commentsFor, type VisibleComments } from './comments.ts'
 import { findPaper, readsPaper } from './papers.ts'
@@ -121,13 +121,15 @@ export const createAssignment = writing<OfferRequest, null, AssignmentView>({
     if (!paper.ok) return fault('/selfAssessmentId', 'There is no such self-assessment here.')
     const open = checkNotClosed(paper.value.round)
     if (!open.ok) return open
+    const moderated = checkModerated(paper.value.round)
+    if (!moderated.ok) return moderated
     const region = regionOf(work)
     const moderator = await findPerson(work.trx, input.moderatorId)
     if (moderator?.regionId !== region.id) return fault('/moderatorId', 'There is no such person here.')
     await lockPaper(work.trx, paper.value.id)
     const eligible = await checkEligible(work, paper.value, input.moderatorId)
     if (!eligible.ok) return eligible
-    const deadlines = deadlinesOfOffer(input, paper.value.round.deadlines, todayOf(work))
+    const deadlines = deadlinesOfOffer(input, paper.value.deadlines, todayOf(work))
     if (!deadlines.ok) return deadlines
     const { selfAssessmentId, moderatorId } = input
     const id = await insertAssignment(

@@ -46,6 +46,7 @@ const paperFacts: fc.Arbitrary<PaperFacts> = fc.record({
   readership: fc.constantFrom('challengers', 'regional'),
   anonymousModerators: fc.boolean(),
   releasedAt: maybe,
+  withdrawnAt: maybe,
   closedAt: maybe,
   deferredEvent: fc.option(fc.record({ settledAt: maybe })),
   events: fc.tuple(maybe, maybe).map(([one, two]) => [

@@ -51,7 +51,20 @@ const Readership = z
   .enum(['challengers', 'regional'])
   .describe("Who reads a released paper: its challengers, or all the region's directors")
 
+const SelfAssessmentsSchema = z.strictObject({
+  alsoSign: z
+    .array(z.enum(['chief-executive', 'lead-member']))
+    .max(2)
+    .describe('Who signs a self-assessment beside the director, who always does'),
+  extensionMovesComments: z
+    .boolean()
+    .describe('Whether an agreed extension moves the comments due on the paper by as many working days'),
+})
+
 const ModerationSchema = z.strictObject({
+  moderated: z
+    .boolean()
+    .describe('Whether papers are moderated at all; where not, the sign-off submits a paper and releases it'),
   ceiling: z.int().min(1).max(50).describe('The most assignments of one moderator'),
   challengersModerate: z.boolean().describe("Whether a paper's challengers may moderate it"),
   oneAuthority: z.boolean().describe('Whether all moderators of one paper come from one other authority'),
@@ -73,6 +86,7 @@ export const RoundPolicySchema = z
     triadSize: TriadSizeSchema,
     challenges: ChallengesSchema,
     readership: Readership,
+    selfAssessments: SelfAssessmentsSchema,
     moderation: ModerationSchema,
   })
   .meta({ id: 'RoundPolicy' })
@@ -84,6 +98,7 @@ export const RoundPolicyOverridesSchema = z
     triadSize: TriadSizeSchema.partial(),
     challenges: ChallengesSchema.partial(),
     readership: Readership,
+    selfAssessments: SelfAssessmentsSchema.partial(),
     moderation: ModerationSchema.partial(),
   })
   .partial()

@@ -25,7 +25,12 @@ const presentPolicy = (policy: RoundPolicy): z.input<typeof RoundPolicySchema> =
   triadSize: { smallest: policy.triadSize.smallest, largest: policy.triadSize.largest },
   challenges: { perPaper: policy.challenges.perPaper, mutual: policy.challenges.mutual },
   readership: policy.readership,
+  selfAssessments: {
+    alsoSign: [...policy.selfAssessments.alsoSign],
+    extensionMovesComments: policy.selfAssessments.extensionMovesComments,
+  },
   moderation: {
+    moderated: policy.moderation.moderated,
     ceiling: policy.moderation.ceiling,
     challengersModerate: policy.moderation.challengersModerate,
     oneAuthority: policy.moderation.oneAuthority,
