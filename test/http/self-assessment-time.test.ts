@@ -2,6 +2,7 @@ import t from 'tap'
 import { eachEngine } from '../fixtures/databases.ts'
 import { kentPdf, offerKent, startPapers, submitKent, upload } from '../fixtures/papers.ts'
 import { giveTemplate, signKent, writeChapter } from '../fixtures/self-assessments.ts'
+import { AFTER, startSurrey } from '../fixtures/split.ts'
 import { subscribe } from '../fixtures/subscriber.ts'
 
 void eachEngine(
@@ -98,3 +99,33 @@ void eachEngine(
     t.equal((await challenger.get(`${paper}/last-year`)).status, 404)
   },
 )
+
+void eachEngine(t, 'should show a successor what its predecessor wrote last year', async (t, database) => {
+  const at = await startSurrey(t, database)
+  const paperIn = async (client: typeof at.consultant, roundId: string, name: string): Promise<string> => {
+    const { body } = await client.get(`/v1/rounds/${roundId}/self-assessments`)
+    const found = body.items.find(({ authority }: { authority: { name: string } }) => authority.name === name)
+    return `/v1/self-assessments/${found?.id}`
+  }
+  const director = at.authorities.Surrey?.director ?? at.consultant
+  const sections = [{ key: null, title: 'Last', text: 'Of all Surrey.' }]
+  const old = await paperIn(director, at.round.id, 'Surrey')
+  t.equal((await director.post(`${old}/submissions`, { sections })).status, 201)
+  t.equal((await at.split()).status, 200)
+  const { west } = await at.directors()
+  at.service.setClock(AFTER)
+  const next = await at.consultant.post('/v1/rounds', {
+    label: '2027-28',
+    window: { first: '2027-10-01', last: '2028-07-14' },
+    participants: [{ authority: { authorityId: at.west } }],
+  })
+  t.equal(next.status, 201, next.text)
+  const beside = await west.get(`${await paperIn(west, next.body.id, 'West Surrey')}/last-year`)
+  t.match(beside.body.papers, [
+    {
+      authority: { name: 'Surrey' },
+      round: { label: '2026-27' },
+      submission: { sections: [{ text: 'Of all Surrey.' }] },
+    },
+  ])
+})

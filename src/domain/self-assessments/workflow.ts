@@ -126,6 +126,10 @@ const inWords = ({ event, by }: Transition): string => {
   return `${WORKFLOW_WORDS.events[event]} by ${parties.replace(' and ', ' or ')}`
 }
 
+/** What can happen now, as the end of a refusal: "Now it can be submitted by its director or …." */
+export const possibleInWords = (state: WorkflowState, signatures: Signatures): string =>
+  `Now it can be ${possibleNow(state, signatures).map(inWords).join('; ')}.`
+
 /**
  * The state after an event. Refused as `wrong-state` where the table has no row for the pair, or signatures are
  * missing that it asks for, each time with what is possible instead; as `forbidden` where it is not `parties`' to do.
@@ -139,11 +143,10 @@ export const moveSelfAssessment = (
   const { states, events, parties: who } = WORKFLOW_WORDS
   const row = transitionOf(SELF_ASSESSMENT_TRANSITIONS, state, event)
   if (row === null || !holds(row, signatures)) {
-    const possible = possibleNow(state, signatures).map(inWords)
     const why = row === null ? '' : ', and its draft is not signed off'
     const detail =
       `This self-assessment ${states[state]}${why}: it cannot be ${events[event]}. ` +
-      `Now it can be ${possible.join('; ')}.`
+      possibleInWords(state, signatures)
     return failure('wrong-state', detail)
   }
   if (row.by.some((party) => parties.includes(party))) return success(row.to)

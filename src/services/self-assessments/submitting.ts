@@ -18,12 +18,12 @@ import { partiesOf } from '../../domain/access/authoring.ts'
 import { type Fault, failure, fault, type Result, success } from '../../domain/failures.ts'
 import { nextVersion } from '../../domain/moderation/self-assessment.ts'
 import { chaptersOf, draftPoints } from '../../domain/self-assessments/draft.ts'
-import { officesToSign } from '../../domain/self-assessments/signing.ts'
+import { officesToSign, signaturesOf } from '../../domain/self-assessments/signing.ts'
 import { openPoints } from '../../domain/self-assessments/template.ts'
-import { submissionEvent } from '../../domain/self-assessments/workflow.ts'
+import { possibleInWords, submissionEvent } from '../../domain/self-assessments/workflow.ts'
 import { refreshReaders } from '../moderation/readers.ts'
 import { regionOf, type Work, writing } from '../use-case.ts'
-import { movePaper, paperToMove } from './moving.ts'
+import { movePaper, paperToMove, standingSignOffs } from './moving.ts'
 
 export interface SubmissionRequest {
   readonly id: string
@@ -77,12 +77,11 @@ const signWhatIsNamed = async (
   const needed = officesToSign(paper.round.policy.selfAssessments)
   const alone = needed.length === 1 && partiesOf(work.actor, paper.facts).includes('director')
   if (!alone) {
-    // What is possible now is said by the event that they mean.
-    const meant = await movePaper(work, paper, submissionEvent(paper.workflow.state))
-    const why = `The ${needed.length > 1 ? 'offices that sign it do' : 'director does'} so by signing the draft off; then it is submitted without naming anything.`
+    const given = (await standingSignOffs(work, paper)).map(({ office }) => office)
+    const possible = possibleInWords(paper.workflow.state, signaturesOf(needed, given))
     return failure(
       'wrong-state',
-      meant.ok ? `Its draft is signed off: submit that. ${why}` : `${meant.failure.detail} ${why}`,
+      `Only a director who alone signs may name here what is submitted: else the draft is signed off, then submitted without naming anything. ${possible}`,
     )
   }
   const unfit = await unfitDocuments(work, paper.id, documentIds)
