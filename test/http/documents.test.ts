@@ -87,7 +87,11 @@ void eachEngine(t, 'should keep nothing of what it refuses', async (t, database)
   for (const [status, code, file, how] of refusals) {
     t.match(await upload(at, director, paper, file, how), { status, body: { code } }, code)
   }
-  t.equal((await upload(at, consultant, paper, kentPdf)).status, 403, 'reads it, and does not write it')
+  t.match(
+    await upload(at, consultant, paper, kentPdf),
+    { status: 400, body: { errors: [{ pointer: '?source' }] } },
+    'for the authority, and so from somewhere',
+  )
   const hidden = await upload(at, challenger, paper, kentPdf)
   const absent = await upload(at, challenger, `/v1/self-assessments/${ABSENT}`, kentPdf)
   t.equal(hidden.status, 404)
