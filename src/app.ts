@@ -30,6 +30,7 @@ import { successorRoutes } from './http/routes/people/successors.ts'
 import { pollRoutes } from './http/routes/polls/routes.ts'
 import { problemRoutes } from './http/routes/problems/routes.ts'
 import { roundsRoutes } from './http/routes/rounds/routes.ts'
+import { authoringRoutes } from './http/routes/self-assessments/routes.ts'
 import { spreadsheetRoutes } from './http/routes/spreadsheets/routes.ts'
 import type { Services } from './services/services.ts'
 
@@ -95,6 +96,7 @@ export const buildApp = async (
   await app.register(calendarSourceRoutes, { services })
   clashRoutes(app, runner)
   pollRoutes(app, runner)
+  authoringRoutes(app, services)
   await moderationRoutes(app, services)
   await app.register(spreadsheetRoutes, { runner })
   handOverRoutes(app, runner)

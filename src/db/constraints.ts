@@ -46,6 +46,15 @@ const CONSTRAINTS: Readonly<Record<string, Failure>> = {
   document_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,
   submission_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,
   moderation_assignment_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,
+  draft_chapter_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,
+  sign_off_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,
+  self_assessment_move_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,
+  extension_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,
+  template_version_taken: {
+    code: 'conflict',
+    detail: 'Another version of the template was made just now: look at it first.',
+  },
+  signed_once: { code: 'conflict', detail: 'This office has signed this draft already.' },
   person_double_booked: {
     code: 'double-booked',
     detail: 'Somebody would be in two overlapping events: another was confirmed at this time.',

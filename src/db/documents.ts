@@ -6,6 +6,7 @@ export interface Upload {
   readonly selfAssessmentId: string
   readonly name: string
   readonly mediaType: string
+  readonly source: string | null
   readonly uploadedBy: string
   readonly createdAt: Date
 }
@@ -63,6 +64,11 @@ export const completeUpload = async (
 /** Removes a document that did not become complete, with the chunks that came. */
 export const deleteUpload = async (trx: Handle, documentId: string): Promise<void> => {
   await trx.deleteFrom('document').where('id', '=', documentId).where('completedAt', 'is', null).execute()
+}
+
+/** Removes a complete document, which the database refuses where a version has it. */
+export const deleteDocument = async (trx: Handle, documentId: string): Promise<void> => {
+  await trx.deleteFrom('document').where('id', '=', documentId).execute()
 }
 
 /** Removes what uploads to a paper left that were begun before a moment and never ended. */

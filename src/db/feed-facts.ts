@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { LocalDate } from '../domain/intervals.ts'
 import type { Handle } from './database.ts'
 import { type ChallengeEvent, eventOf, selectEvents } from './events.ts'
 
@@ -65,10 +66,13 @@ export const loadTakingPart = (trx: Handle, authorityIds: readonly string[]) =>
       'selfAssessment.id as selfAssessmentId',
       'round.label as round',
       'round.state as roundState',
-      'round.selfAssessmentDue as due',
-      'round.revision',
       'round.createdAt',
-      'round.changedAt',
+    ])
+    .select([
+      // An extension gives one paper longer; a move of either is an edit of the entry.
+      sql<LocalDate | null>`greatest(round.self_assessment_due, self_assessment.due)`.as('due'),
+      sql<number>`round.revision + self_assessment.revision`.as('revision'),
+      sql<Date>`greatest(round.changed_at, self_assessment.changed_at)`.as('changedAt'),
     ])
     .where('participant.takingPart', '=', true)
     .where(sql<boolean>`participant.authority_id = any(${authorityIds}::uuid[])`)

@@ -6,7 +6,9 @@ import { beginningsOf, heirsOf, lineageOf } from '../domain/authorities/successi
 import { type EventState, isSettled } from '../domain/events/event.ts'
 import { startOfDay } from '../domain/intervals.ts'
 import type { StoredConflict } from '../domain/moderation/conflict.ts'
-import type { Round } from '../domain/rounds/round.ts'
+import { type Deadlines, isModerated, type Round } from '../domain/rounds/round.ts'
+import { deadlinesOfPaper } from '../domain/self-assessments/lateness.ts'
+import type { WorkflowState } from '../domain/self-assessments/workflow.ts'
 import { conflictOf, selectConflicts } from './conflicts.ts'
 import type { Handle } from './database.ts'
 import { loadPaperGrants } from './grants.ts'
@@ -22,8 +24,19 @@ export interface Paper {
   readonly authority: { readonly id: string; readonly name: string }
   readonly round: Round
   readonly facts: PaperFacts
+  /** The round's deadlines as they are for this paper, with what extensions gave it. */
+  readonly deadlines: Deadlines
+  readonly workflow: PaperWorkflow
   /** The author with all that came before and after it: whoever has an interest in one of them has it here. */
   readonly lineageIds: readonly string[]
+}
+
+/** Where a paper's workflow stands; every change of its draft has its own revision, by which signatures go. */
+export interface PaperWorkflow {
+  readonly state: WorkflowState
+  readonly since: Date
+  readonly draftRevision: number
+  readonly firstSubmittedAt: Date | null
 }
 
 /** Which papers: one, these, those of a triad or a round, or all that the region ever had. */
@@ -62,7 +75,6 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
   return rows.flatMap((row): Paper[] => {
     const round = rounds.get(row.roundId)
     if (round === undefined) return []
-    const { releaseOn } = round.deadlines
     const lineageIds = lineages.get(row.id) ?? []
     const authors = heirsOf(row.authorityId, successions)
     const challenging = (challengers.get(row.id) ?? []).flatMap(({ authorityId }) =>
@@ -73,6 +85,13 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
         id: row.id,
         authority: { id: row.authorityId, name: row.authorityName },
         round,
+        deadlines: deadlinesOfPaper(round.deadlines, row),
+        workflow: {
+          state: row.state as WorkflowState,
+          since: row.stateSince,
+          draftRevision: row.draftRevision,
+          firstSubmittedAt: row.firstSubmittedAt,
+        },
         lineageIds,
         facts: {
           regionId: region.id,
@@ -85,7 +104,8 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
           readership: round.policy.readership,
           anonymousModerators: round.policy.moderation.anonymous,
           commentsShared: sharing.has(row.id),
-          releasedAt: releaseOn === null ? null : startOfDay(releaseOn, region.timezone),
+          releasedAt: releaseOf(round, row.firstSubmittedAt, region.timezone),
+          withdrawnAt: row.withdrawnAt,
           closedAt: round.closedAt,
           deferredEvent: lastSettled(deferred.get(row.id) ?? []),
           events: events.get(row.id) ?? [],
@@ -100,6 +120,13 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
   })
 }
 
+/** On the round's day; where nothing is moderated, with the first version, which the sign-off submits. */
+const releaseOf = (round: Round, firstSubmittedAt: Date | null, zone: string): Date | null => {
+  if (!isModerated(round)) return firstSubmittedAt
+  const { releaseOn } = round.deadlines
+  return releaseOn === null ? null : startOfDay(releaseOn, zone)
+}
+
 const selectPapers = (trx: Handle, regionId: string, which: WhichPapers) =>
   trx
     .selectFrom('selfAssessment')
@@ -109,6 +136,13 @@ const selectPapers = (trx: Handle, regionId: string, which: WhichPapers) =>
       'selfAssessment.roundId',
       'selfAssessment.authorityId',
       'authority.name as authorityName',
+      'selfAssessment.state',
+      'selfAssessment.stateSince',
+      'selfAssessment.draftRevision',
+      'selfAssessment.firstSubmittedAt',
+      'selfAssessment.withdrawnAt',
+      'selfAssessment.due',
+      'selfAssessment.commentsDue',
     ])
     .where('selfAssessment.regionId', '=', regionId)
     .where(among(which))

@@ -53,7 +53,16 @@ export const addSelfAssessments = async (
   if (authorityIds.length === 0) return
   await trx
     .insertInto('selfAssessment')
-    .values(authorityIds.map((authorityId) => ({ regionId, roundId, authorityId, createdAt: now })))
+    .values(
+      authorityIds.map((authorityId) => ({
+        regionId,
+        roundId,
+        authorityId,
+        createdAt: now,
+        stateSince: now,
+        changedAt: now,
+      })),
+    )
     .onConflict((conflict) => conflict.constraint('one_self_assessment_a_round').doNothing())
     .execute()
 }

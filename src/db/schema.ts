@@ -304,6 +304,7 @@ export interface Document {
   selfAssessmentId: string;
   sha256: Buffer | null;
   size: number | null;
+  source: string | null;
   uploadedBy: string;
 }
 
@@ -314,6 +315,16 @@ export interface DocumentChunk {
   last: boolean;
   regionId: string;
   selfAssessmentId: string;
+}
+
+export interface DraftChapter {
+  changedAt: Timestamp;
+  changedBy: string;
+  contributorIds: string[];
+  key: string;
+  regionId: string;
+  selfAssessmentId: string;
+  text: string;
 }
 
 export interface EventCheck {
@@ -360,6 +371,19 @@ export interface EventSession {
   startTime: string;
   subjectAuthorityId: string | null;
   title: string;
+}
+
+export interface Extension {
+  agreedAt: Timestamp;
+  agreedBy: string;
+  commentsDue: string | null;
+  due: string;
+  dueBefore: string | null;
+  id: Generated<string>;
+  movedAssignments: number;
+  reason: string;
+  regionId: string;
+  selfAssessmentId: string;
 }
 
 export interface Feed {
@@ -615,10 +639,45 @@ export interface Round {
 
 export interface SelfAssessment {
   authorityId: string;
+  changedAt: Timestamp;
+  commentsDue: string | null;
   createdAt: Timestamp;
+  draftRevision: Generated<number>;
+  due: string | null;
+  firstSubmittedAt: Timestamp | null;
   id: Generated<string>;
   regionId: string;
+  revision: Generated<number>;
   roundId: string;
+  state: Generated<string>;
+  stateSince: Timestamp;
+  withdrawnAt: Timestamp | null;
+}
+
+export interface SelfAssessmentMove {
+  answerBy: string | null;
+  event: string;
+  fromState: string;
+  id: Generated<string>;
+  movedAt: Timestamp;
+  movedBy: string;
+  note: string | null;
+  position: number;
+  regionId: string;
+  selfAssessmentId: string;
+  toState: string;
+  version: number | null;
+}
+
+export interface SelfAssessmentTemplate {
+  createdAt: Timestamp;
+  createdBy: string;
+  id: Generated<string>;
+  note: string | null;
+  regionId: string;
+  roundId: string;
+  sections: Json;
+  version: number;
 }
 
 export interface ServiceKeyCheck {
@@ -632,14 +691,28 @@ export interface SessionAuthority {
   sessionId: string;
 }
 
+export interface SignOff {
+  draftRevision: number;
+  id: Generated<string>;
+  office: string;
+  recordedBy: string;
+  regionId: string;
+  selfAssessmentId: string;
+  signedAt: Timestamp;
+  source: string | null;
+}
+
 export interface Submission {
+  draftRevision: number | null;
   id: Generated<string>;
   note: string | null;
   regionId: string;
   sections: Json;
   selfAssessmentId: string;
+  source: string | null;
   submittedAt: Timestamp;
   submittedBy: string;
+  templateId: string | null;
   version: number;
 }
 
@@ -733,10 +806,12 @@ export interface DB {
   disturbance: Disturbance;
   document: Document;
   documentChunk: DocumentChunk;
+  draftChapter: DraftChapter;
   eventCheck: EventCheck;
   eventFacilitator: EventFacilitator;
   eventHistory: EventHistory;
   eventSession: EventSession;
+  extension: Extension;
   feed: Feed;
   idempotencyKey: IdempotencyKey;
   invitation: Invitation;
@@ -761,8 +836,11 @@ export interface DB {
   region: Region;
   round: Round;
   selfAssessment: SelfAssessment;
+  selfAssessmentMove: SelfAssessmentMove;
+  selfAssessmentTemplate: SelfAssessmentTemplate;
   serviceKeyCheck: ServiceKeyCheck;
   sessionAuthority: SessionAuthority;
+  signOff: SignOff;
   submission: Submission;
   submissionDocument: SubmissionDocument;
   succession: Succession;

@@ -8,6 +8,11 @@ export interface Section {
   readonly text: string
 }
 
+/** A section of a self-assessment; `key` is that of its template, null for one that answers none. */
+export interface SubmissionSection extends Section {
+  readonly key: string | null
+}
+
 /** A complete document as its readers see it. */
 export interface Document {
   readonly id: string
@@ -17,6 +22,8 @@ export interface Document {
   readonly size: number
   /** Of the whole content, 32 bytes. */
   readonly sha256: Buffer
+  /** Where it came from, when the consultant entered it for the authority; null for its own people's. */
+  readonly source: string | null
 }
 
 /** One version of a self-assessment, whole. */
@@ -25,7 +32,9 @@ export interface Submission extends SubmissionVersion {
   readonly selfAssessmentId: string
   readonly submittedBy: { readonly id: string; readonly name: string }
   readonly note: string | null
-  readonly sections: readonly Section[]
+  /** Where the authority's wish to submit it lies, when the consultant did so for it. */
+  readonly source: string | null
+  readonly sections: readonly SubmissionSection[]
   readonly documents: readonly Document[]
 }
 
@@ -47,6 +56,7 @@ const COMPLETE = [
   'document.mediaType',
   'document.size',
   'document.sha256',
+  'document.source',
 ] as const
 
 /** Documents all of whose bytes are stored and were found to be what they say. */
@@ -68,6 +78,7 @@ export const selectSubmissions = (trx: Handle, paperId: string) =>
       'submission.version',
       'submission.submittedAt',
       'submission.note',
+      'submission.source',
       'submission.sections',
       'person.id as submitterId',
       'person.name as submitterName',
@@ -88,7 +99,11 @@ export const withDocuments = async (trx: Handle, rows: readonly SubmissionRow[])
   return rows.map(({ submitterId, submitterName, sections, ...row }) => ({
     ...row,
     submittedBy: { id: submitterId, name: submitterName },
-    sections: sections as unknown as Section[],
+    // Versions of before there were templates have sections without a key.
+    sections: (sections as unknown as SubmissionSection[]).map((each) => ({
+      ...each,
+      key: each.key ?? null,
+    })),
     documents: documents.filter(({ submissionId }) => submissionId === row.id),
   }))
 }
@@ -96,8 +111,13 @@ export const withDocuments = async (trx: Handle, rows: readonly SubmissionRow[])
 export interface NewSubmission {
   readonly version: number
   readonly documentIds: readonly string[]
-  readonly sections: readonly Section[]
+  readonly sections: readonly SubmissionSection[]
   readonly note: string | null
+  readonly source: string | null
+  /** The revision of the draft that was signed. */
+  readonly draftRevision: number
+  /** The template that it answers; null where its round had none. */
+  readonly templateId: string | null
 }
 
 /** Stores the next version; the database refuses any other number. */
@@ -131,6 +151,24 @@ export const insertSubmission = async (
 export const lockPaper = async (trx: Handle, paperId: string): Promise<void> => {
   await trx.selectFrom('selfAssessment').select('id').where('id', '=', paperId).forNoKeyUpdate().execute()
 }
+
+/** The documents of a paper's draft, by name: complete, and in no version yet. */
+export const loadDraftDocuments = (trx: Handle, paperId: string): Promise<Document[]> =>
+  selectDocuments(trx)
+    .where('document.selfAssessmentId', '=', paperId)
+    .where((row) =>
+      row.not(
+        row.exists(
+          row
+            .selectFrom('submissionDocument')
+            .select('documentId')
+            .whereRef('submissionDocument.documentId', '=', 'document.id'),
+        ),
+      ),
+    )
+    .orderBy('document.name')
+    .orderBy('document.id')
+    .execute()
 
 /** A complete document of a paper, with the version that it was submitted in: null while in none. */
 export const findDocument = async (

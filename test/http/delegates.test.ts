@@ -116,10 +116,11 @@ void eachEngine(
     const at = await startPapers(t, database)
     await submitKent(at)
     const kent = at.papers.Kent ?? ''
-    const { consultant, delegate } = at.people
+    const { consultant, delegate, director } = at.people
     t.equal((await delegate.get(`${kent}/readers`)).status, 200)
     const { body } = await upload(at, delegate, kent, kentPdf)
-    t.equal((await delegate.post(`${kent}/submissions`, { documentIds: [body.id] })).status, 201)
+    t.equal((await delegate.post(`${kent}/submissions`, { documentIds: [body.id] })).status, 409, 'unsigned')
+    t.equal((await director.post(`${kent}/submissions`, { documentIds: [body.id] })).status, 201)
     const other = await appoint(at.service, consultant, 'Delegate, Medway', {
       role: 'delegate',
       authorities: [ref('Medway')],

@@ -107,11 +107,11 @@ void eachEngine(t, 'should break off when the right to read ends on the way', as
   await t.rejects(bytes.next(), { name: 'DocumentDamaged' })
 })
 
-void eachEngine(t, 'should carry 25 MiB in constant memory, both ways', async (t, database) => {
+void eachEngine(t, 'should carry 50 MiB in constant memory, both ways', async (t, database) => {
   const at = await startPapers(t, database)
   const send = await overHttp(at)
   const { director } = at.people
-  const whole = pdfOf(25)
+  const whole = pdfOf(50)
   const digest = sha256(whole)
   const sending = send('POST', `${at.papers.Kent}/documents?name=a.pdf`, director, {
     'content-type': PDF,

@@ -21,14 +21,27 @@ void eachEngine(t, 'should keep versions growing, each with documents of its own
     const refused = await director.post(`${paper}/submissions`, { documentIds })
     t.match(refused, { status: 400, body: { errors: [{ pointer: /^\/documentIds\/[01]$/ }] } })
   }
-  t.equal((await director.post(`${paper}/submissions`, {})).status, 400, 'nothing in it')
+  t.match(
+    await director.post(`${paper}/submissions`, {}),
+    { status: 409, body: { code: 'wrong-state' } },
+    'what nobody signed off is not submitted',
+  )
   const sections = [{ title: 'Front door', text: 'Line one\nline two' }]
   const key = { 'idempotency-key': 'second' }
   const body = { sections, documentIds: [fresh.id], note: 'With an annex.' }
-  const second = await contributor.post(`${paper}/submissions`, body, key)
+  t.match(
+    await contributor.post(`${paper}/submissions`, body),
+    { status: 409, body: { code: 'wrong-state' } },
+    'the director signs, whoever submits',
+  )
+  const second = await director.post(`${paper}/submissions`, body, key)
   t.match(second, { status: 201, body: { version: 2, sections, note: 'With an annex.' } })
-  t.same((await contributor.post(`${paper}/submissions`, body, key)).body, second.body)
-  t.equal((await consultant.post(`${paper}/submissions`, { sections })).status, 403, 'may read, not write')
+  t.same((await director.post(`${paper}/submissions`, body, key)).body, second.body)
+  t.match(
+    await consultant.post(`${paper}/submissions`, { sections }),
+    { status: 400, body: { errors: [{ pointer: '/source' }] } },
+    'for an authority, only by its wish',
+  )
   t.equal((await challenger.post(`${paper}/submissions`, { sections })).status, 404)
   const both = await Promise.all([1, 2].map(() => director.post(`${paper}/submissions`, { sections })))
   t.same(both.map(({ status, body }) => [status, body.version]).sort(), [

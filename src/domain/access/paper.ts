@@ -55,6 +55,8 @@ export interface PaperFacts {
   readonly commentsShared: boolean
   /** When its challengers are let in, past or coming; null while no release is set. */
   readonly releasedAt: Date | null
+  /** When it was withdrawn; null while it stands. Until it is submitted again it is its authors' and the consultant's alone. */
+  readonly withdrawnAt: Date | null
   /** When its round was closed; null while it is not, and its end then still open. */
   readonly closedAt: Date | null
   /** The deferred meeting or visit at which it is challenged, if any, and when that was held or cancelled; `settledAt` null until then. */

@@ -33,6 +33,7 @@ const REFUSALS: Record<RefusalReason, string> = {
   'no-open-assignment': 'The moderation assignment has not been accepted, or has ended.',
   'no-grant': 'No grant that names this person and the paper is running.',
   'not-released': 'The paper has not been released to its challengers.',
+  withdrawn: 'Its authority has withdrawn the paper.',
   'challenge-over': 'The round is closed and no deferred event keeps the paper open.',
   'event-over': 'The event for which this person was named has been held or cancelled.',
 }

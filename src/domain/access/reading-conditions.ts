@@ -25,6 +25,7 @@ export type RefusalReason =
   | 'no-open-assignment'
   | 'no-grant'
   | 'not-released'
+  | 'withdrawn'
   | 'challenge-over'
   | 'event-over'
 
@@ -78,6 +79,12 @@ export const eventOf = (paper: PaperFacts, { eventId }: Appointment): PaperEvent
 export const released = (paper: PaperFacts): Condition => ({
   spans: between(paper.releasedAt, null),
   otherwise: 'not-released',
+})
+
+/** Until it is withdrawn: to be submitted again is to stand again. */
+export const notWithdrawn = (paper: PaperFacts): Condition => ({
+  spans: before(paper.withdrawnAt),
+  otherwise: 'withdrawn',
 })
 
 /**

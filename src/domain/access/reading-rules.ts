@@ -10,6 +10,7 @@ import {
   fromAuthorsOffice,
   granted,
   memorandumAccepted,
+  notWithdrawn,
   ofAuthor,
   ofChallenger,
   released,
@@ -44,8 +45,8 @@ interface ReadingRule {
   readonly role: Role
   /** Read out where an authority sees who may read its paper. */
   readonly sentence: string
-  /** Whether the memorandum must be accepted first: it binds readers of other authorities' papers. */
-  readonly underMemorandum: boolean
+  /** Whether the paper is another authority's: the memorandum must be accepted first, and the paper must stand. */
+  readonly ofOthers: boolean
   /** What must hold beside the appointment; null where the appointment has nothing to do with the paper. */
   readonly asks: (paper: PaperFacts, appointment: Appointment) => readonly Condition[] | null
 }
@@ -56,14 +57,14 @@ export const READING_RULES: readonly ReadingRule[] = [
     basis: 'director',
     role: 'director',
     sentence: 'Director of the authority that wrote it.',
-    underMemorandum: false,
+    ofOthers: false,
     asks: fromAuthorsOffice,
   },
   {
     basis: 'delegate',
     role: 'delegate',
     sentence: 'Named delegate of the director whose authority wrote it.',
-    underMemorandum: false,
+    ofOthers: false,
     asks: (paper, appointment) =>
       isGeneral(appointment) || eventOf(paper, appointment) !== null
         ? fromAuthorsOffice(paper, appointment)
@@ -73,14 +74,14 @@ export const READING_RULES: readonly ReadingRule[] = [
     basis: 'contributor',
     role: 'contributor',
     sentence: 'Contributor who writes it for the authority.',
-    underMemorandum: false,
+    ofOthers: false,
     asks: fromAuthorsOffice,
   },
   {
     basis: 'assistant',
     role: 'assistant',
     sentence: 'Assistant to whom the director of the authority that wrote it has granted reading.',
-    underMemorandum: false,
+    ofOthers: false,
     asks: (paper, appointment) => {
       const author = ofAuthor(paper, appointment)
       return author && [author, granted(paper, appointment)]
@@ -90,7 +91,7 @@ export const READING_RULES: readonly ReadingRule[] = [
     basis: 'moderator',
     role: 'moderator',
     sentence: 'Moderator who has accepted its assignment.',
-    underMemorandum: true,
+    ofOthers: true,
     asks: (paper, { personId }) =>
       paper.assignments.some((assignment) => assignment.moderatorId === personId)
         ? [assignmentOpen(paper, personId)]
@@ -100,7 +101,7 @@ export const READING_RULES: readonly ReadingRule[] = [
     basis: 'challenger',
     role: 'director',
     sentence: 'Director who challenges it, from its release while the challenge goes on.',
-    underMemorandum: true,
+    ofOthers: true,
     asks: (paper, appointment) => {
       const challenger = ofChallenger(paper, appointment)
       return challenger && [challenger, released(paper), challengeGoesOn(paper)]
@@ -110,7 +111,7 @@ export const READING_RULES: readonly ReadingRule[] = [
     basis: 'substitute',
     role: 'delegate',
     sentence: 'Delegate for the event in which it is challenged, from its release until that is over.',
-    underMemorandum: true,
+    ofOthers: true,
     asks: (paper, appointment) => {
       const event = eventOf(paper, appointment)
       const challenger = ofChallenger(paper, appointment)
@@ -123,7 +124,7 @@ export const READING_RULES: readonly ReadingRule[] = [
     basis: 'regional-director',
     role: 'director',
     sentence: 'Director in the region, whose policy opens every released paper to all its directors.',
-    underMemorandum: true,
+    ofOthers: true,
     asks: (paper, appointment) =>
       paper.readership === 'regional' && ofAuthor(paper, appointment) === null ? [released(paper)] : null,
   },
@@ -131,7 +132,7 @@ export const READING_RULES: readonly ReadingRule[] = [
     basis: 'facilitator',
     role: 'facilitator',
     sentence: 'Facilitator of its triad, under a dated grant.',
-    underMemorandum: true,
+    ofOthers: true,
     asks: (paper, appointment) =>
       paper.facilitatorIds.includes(appointment.personId) ? [granted(paper, appointment)] : null,
   },
@@ -139,14 +140,14 @@ export const READING_RULES: readonly ReadingRule[] = [
     basis: 'consultant',
     role: 'consultant',
     sentence: 'Programme consultant of the region.',
-    underMemorandum: false,
+    ofOthers: false,
     asks: () => [],
   },
   {
     basis: 'observer',
     role: 'observer',
     sentence: 'Observer named by a time-limited grant.',
-    underMemorandum: true,
+    ofOthers: true,
     asks: (paper, appointment) =>
       paper.grants.some((grant) => grant.personId === appointment.personId && grant.as === 'observer')
         ? [granted(paper, appointment)]
@@ -166,7 +167,7 @@ export const claimsOn = (paper: PaperFacts): readonly Claim[] =>
         const conditions = [
           freeOfConflict(paper, personId),
           appointmentHeld(paper, appointment),
-          ...(rule.underMemorandum ? [memorandumAccepted(paper, personId)] : []),
+          ...(rule.ofOthers ? [memorandumAccepted(paper, personId), notWithdrawn(paper)] : []),
           ...asked,
         ]
         return [{ personId, basis: rule.basis, conditions }]

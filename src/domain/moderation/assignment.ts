@@ -30,7 +30,12 @@ type Row = Transition<AssignmentState, AssignmentMove, Mover>
 const BOTH: readonly Mover[] = ['moderator', 'consultant']
 
 /** A conflict is declared at any moment of an assignment, and ends it. */
-const conflictIn = (from: AssignmentState): Row => ({ from, move: 'declare-conflict', to: 'ended', by: BOTH })
+const conflictIn = (from: AssignmentState): Row => ({
+  from,
+  event: 'declare-conflict',
+  to: 'ended',
+  by: BOTH,
+})
 
 /**
  * The whole workflow of an assignment; what is not here cannot happen. Nobody accepts, declines or comments
@@ -39,25 +44,25 @@ const conflictIn = (from: AssignmentState): Row => ({ from, move: 'declare-confl
  * closing of a paper's moderation does to those who have not commented.
  */
 const ASSIGNMENT_TRANSITIONS: readonly Row[] = [
-  { from: 'offered', move: 'accept', to: 'accepted', by: ['moderator'] },
-  { from: 'offered', move: 'decline', to: 'declined', by: ['moderator'] },
+  { from: 'offered', event: 'accept', to: 'accepted', by: ['moderator'] },
+  { from: 'offered', event: 'decline', to: 'declined', by: ['moderator'] },
   conflictIn('offered'),
-  { from: 'offered', move: 'reassign', to: 'ended', by: ['consultant'] },
-  { from: 'offered', move: 'close', to: 'ended', by: ['consultant'] },
-  { from: 'offered', move: 'end', to: 'ended', by: ['consultant'] },
-  { from: 'accepted', move: 'save-draft', to: 'accepted', by: ['moderator'] },
-  { from: 'accepted', move: 'submit-comments', to: 'comments-submitted', by: ['moderator'] },
+  { from: 'offered', event: 'reassign', to: 'ended', by: ['consultant'] },
+  { from: 'offered', event: 'close', to: 'ended', by: ['consultant'] },
+  { from: 'offered', event: 'end', to: 'ended', by: ['consultant'] },
+  { from: 'accepted', event: 'save-draft', to: 'accepted', by: ['moderator'] },
+  { from: 'accepted', event: 'submit-comments', to: 'comments-submitted', by: ['moderator'] },
   conflictIn('accepted'),
-  { from: 'accepted', move: 'reassign', to: 'ended', by: ['consultant'] },
-  { from: 'accepted', move: 'close', to: 'ended', by: ['consultant'] },
-  { from: 'accepted', move: 'end', to: 'ended', by: BOTH },
-  { from: 'comments-submitted', move: 'sign-off', to: 'signed-off', by: BOTH },
-  { from: 'comments-submitted', move: 'reopen', to: 'accepted', by: BOTH },
+  { from: 'accepted', event: 'reassign', to: 'ended', by: ['consultant'] },
+  { from: 'accepted', event: 'close', to: 'ended', by: ['consultant'] },
+  { from: 'accepted', event: 'end', to: 'ended', by: BOTH },
+  { from: 'comments-submitted', event: 'sign-off', to: 'signed-off', by: BOTH },
+  { from: 'comments-submitted', event: 'reopen', to: 'accepted', by: BOTH },
   conflictIn('comments-submitted'),
-  { from: 'comments-submitted', move: 'end', to: 'ended', by: ['consultant'] },
-  { from: 'signed-off', move: 'reopen', to: 'accepted', by: ['consultant'] },
+  { from: 'comments-submitted', event: 'end', to: 'ended', by: ['consultant'] },
+  { from: 'signed-off', event: 'reopen', to: 'accepted', by: ['consultant'] },
   conflictIn('signed-off'),
-  { from: 'signed-off', move: 'end', to: 'ended', by: ['consultant'] },
+  { from: 'signed-off', event: 'end', to: 'ended', by: ['consultant'] },
 ]
 
 /** The workflow of an assignment with the words in which it is told. */
@@ -71,7 +76,7 @@ export const ASSIGNMENT_WORKFLOW: Workflow<AssignmentState, AssignmentMove, Move
     declined: 'was declined',
     ended: 'has ended',
   },
-  moves: {
+  events: {
     accept: 'accepted',
     decline: 'declined',
     'save-draft': 'worked on',
@@ -83,13 +88,13 @@ export const ASSIGNMENT_WORKFLOW: Workflow<AssignmentState, AssignmentMove, Move
     close: 'closed with its paper',
     end: 'ended',
   },
-  movers: { moderator: 'its moderator', consultant: 'the programme consultant' },
+  parties: { moderator: 'its moderator', consultant: 'the programme consultant' },
   transitions: ASSIGNMENT_TRANSITIONS,
 }
 
 export const ASSIGNMENT_STATES = Object.keys(ASSIGNMENT_WORKFLOW.states) as readonly AssignmentState[]
 
-export const ASSIGNMENT_MOVES = Object.keys(ASSIGNMENT_WORKFLOW.moves) as readonly AssignmentMove[]
+export const ASSIGNMENT_MOVES = Object.keys(ASSIGNMENT_WORKFLOW.events) as readonly AssignmentMove[]
 
 /** Whether somebody is still to answer or to comment. */
 export const isOutstanding = (state: AssignmentState): boolean => state === 'offered' || state === 'accepted'

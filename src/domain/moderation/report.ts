@@ -18,12 +18,12 @@ export const REPORT_WORKFLOW: Workflow<ReportState, ReportMove, ReportMover> = {
     draft: 'is a draft',
     issued: 'has been issued',
   },
-  moves: { save: 'written', issue: 'issued', 'take-back': 'taken back' },
-  movers: { lead: 'the lead moderator', consultant: 'the programme consultant' },
+  events: { save: 'written', issue: 'issued', 'take-back': 'taken back' },
+  parties: { lead: 'the lead moderator', consultant: 'the programme consultant' },
   transitions: [
-    { from: 'awaited', move: 'save', to: 'draft', by: BOTH },
-    { from: 'draft', move: 'save', to: 'draft', by: BOTH },
-    { from: 'draft', move: 'issue', to: 'issued', by: BOTH },
-    { from: 'issued', move: 'take-back', to: 'draft', by: ['consultant'] },
+    { from: 'awaited', event: 'save', to: 'draft', by: BOTH },
+    { from: 'draft', event: 'save', to: 'draft', by: BOTH },
+    { from: 'draft', event: 'issue', to: 'issued', by: BOTH },
+    { from: 'issued', event: 'take-back', to: 'draft', by: ['consultant'] },
   ],
 }

@@ -1,6 +1,7 @@
 import { type ChallengePolicy, DEFAULT_CHALLENGES } from '../challenges/challenge.ts'
 import { type ClashPolicy, DEFAULT_CLASH_POLICY } from '../clashes/policy.ts'
 import { fault, type Result, success } from '../failures.ts'
+import { DEFAULT_SELF_ASSESSMENTS, type SelfAssessmentPolicy } from '../self-assessments/signing.ts'
 import { DEFAULT_TRIAD_SIZE, type TriadSizePolicy } from '../triads/size.ts'
 
 /** How a round judges, sizes and opens things: what differs between regions and years. */
@@ -11,11 +12,12 @@ export interface RoundPolicy {
   readonly challenges: ChallengePolicy
   /** Who reads a released paper beside those who always may: its challengers, or all the region's directors. */
   readonly readership: 'challengers' | 'regional'
+  readonly selfAssessments: SelfAssessmentPolicy
   readonly moderation: ModerationPolicy
 }
 
 export interface ModerationPolicy {
-  /** How many moderators a paper has: one, two, or none where the round is held without moderation. */
+  /** How many moderators a paper has: one, two, or none where the sign-off of a paper submits and releases it. */
   readonly moderators: number
   /** The most assignments one moderator has in a round. */
   readonly ceiling: number
@@ -37,6 +39,7 @@ export const DEFAULT_ROUND_POLICY: RoundPolicy = {
   triadSize: DEFAULT_TRIAD_SIZE,
   challenges: DEFAULT_CHALLENGES,
   readership: 'challengers',
+  selfAssessments: DEFAULT_SELF_ASSESSMENTS,
   moderation: {
     moderators: 2,
     ceiling: 2,
@@ -55,6 +58,7 @@ export interface RoundPolicyOverrides {
   readonly triadSize?: PartOf<TriadSizePolicy> | undefined
   readonly challenges?: PartOf<ChallengePolicy> | undefined
   readonly readership?: RoundPolicy['readership'] | undefined
+  readonly selfAssessments?: PartOf<SelfAssessmentPolicy> | undefined
   readonly moderation?: PartOf<ModerationPolicy> | undefined
 }
 
@@ -66,6 +70,7 @@ export const withOverrides = (policy: RoundPolicy, overrides: RoundPolicyOverrid
   triadSize: overlay(policy.triadSize, overrides.triadSize),
   challenges: overlay(policy.challenges, overrides.challenges),
   readership: overrides.readership ?? policy.readership,
+  selfAssessments: overlay(policy.selfAssessments, overrides.selfAssessments),
   moderation: overlay(policy.moderation, overrides.moderation),
 })
 

@@ -63,6 +63,15 @@ export const checkNotClosed = (round: Pick<Round, 'label' | 'state'>): Result<nu
     ? failure('wrong-state', `The round ${round.label} is closed and takes no changes.`)
     : success(null)
 
+/** Whether a round's papers are moderated at all; where not, the sign-off submits a paper and releases it. */
+export const isModerated = ({ policy }: Pick<Round, 'policy'>): boolean => policy.moderation.moderators > 0
+
+/** Refuses, as `wrong-state`, to assign a moderator where nothing is moderated: papers are released when signed. */
+export const checkModerated = (round: Pick<Round, 'label' | 'policy'>): Result<null> =>
+  isModerated(round)
+    ? success(null)
+    : failure('wrong-state', `Nothing is moderated in the round ${round.label}: its policy says so.`)
+
 /** What of a round rests on its method. */
 export interface RestsOnMethod {
   readonly triads: number

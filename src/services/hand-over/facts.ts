@@ -19,7 +19,7 @@ import { answerOf } from '../../domain/events/attendance.ts'
 import type { HandOverFacts } from '../../domain/hand-over/hand-over.ts'
 import type { Named } from '../../domain/hand-over/item.ts'
 import { localDate } from '../../domain/intervals.ts'
-import type { Round } from '../../domain/rounds/round.ts'
+import { isModerated, type Round } from '../../domain/rounds/round.ts'
 import { listInWords } from '../../domain/words.ts'
 import { judge } from '../clashes/judging.ts'
 import { type Circles, loadCircles } from '../events/circles.ts'
@@ -178,15 +178,15 @@ export const loadHandOver = async (
     offices: await loadOffices(work),
     rounds: await loadRounds(work),
     events: await loadEvents(work),
-    papers: papers.map(({ id, authority, round, facts: { authorIds } }) => ({
+    papers: papers.map(({ id, authority, round, deadlines, workflow, facts: { authorIds } }) => ({
       id,
       authority,
       office: officeNow(authority, authorIds),
       round: nameOf(round),
-      submitted: submitted.has(id),
-      moderated: round.policy.moderation.moderators === 0 || moderated.has(id),
-      selfAssessmentDue: round.deadlines.selfAssessmentDue,
-      commentsDue: round.deadlines.commentsDue,
+      submitted: submitted.has(id) && workflow.state !== 'withdrawn',
+      moderated: !isModerated(round) || moderated.has(id),
+      selfAssessmentDue: deadlines.selfAssessmentDue,
+      commentsDue: deadlines.commentsDue,
     })),
     assignments: assignments.map(({ round, ...assignment }) => ({ ...assignment, round: nameOf(round) })),
     invitations: await loadInvitations(work),

@@ -21,7 +21,7 @@ import { failure, fault, type Result, success } from '../../domain/failures.ts'
 import type { LocalDate } from '../../domain/intervals.ts'
 import { type AssignmentDeadlines, deadlinesOfOffer, overdue } from '../../domain/moderation/deadlines.ts'
 import { laterVersion } from '../../domain/moderation/self-assessment.ts'
-import { checkNotClosed } from '../../domain/rounds/round.ts'
+import { checkModerated, checkNotClosed } from '../../domain/rounds/round.ts'
 import { countOf } from '../../domain/words.ts'
 import { allow, notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
 import { commentsFor, type VisibleComments } from './comments.ts'
@@ -123,7 +123,7 @@ export const createAssignment = writing<OfferRequest, null, AssignmentView>({
     const moderator = await findPerson(work.trx, input.moderatorId)
     if (moderator?.regionId !== region.id) return fault('/moderatorId', 'There is no such person here.')
     await lockPaper(work.trx, paper.value.id)
-    const deadlines = deadlinesOfOffer(input, paper.value.round.deadlines, todayOf(work))
+    const deadlines = deadlinesOfOffer(input, paper.value.deadlines, todayOf(work))
     if (!deadlines.ok) return deadlines
     const id = await offer(work, paper.value, { ...input, ...deadlines.value, replacesId: null })
     return id.ok ? viewAfter(work, id.value) : id
@@ -155,6 +155,8 @@ export const offer = async (
 ): Promise<Result<string>> => {
   const goesOn = checkNotClosed(paper.round)
   if (!goesOn.ok) return goesOn
+  const moderated = checkModerated(paper.round)
+  if (!moderated.ok) return moderated
   const open = await checkModerationOpen(work, paper.id)
   if (!open.ok) return open
   const eligible = await checkEligible(work, paper, moderatorId)

@@ -52,7 +52,7 @@ export const createPapers = (runner: Runner, database: Database, now: () => Date
 
   const store = async (
     caller: Caller,
-    { selfAssessmentId, mediaType }: DocumentHeading,
+    { selfAssessmentId, name, mediaType }: DocumentHeading,
     documentId: string,
     bytes: AsyncIterable<Uint8Array>,
   ): Promise<Result<Document>> => {
@@ -64,7 +64,7 @@ export const createPapers = (runner: Runner, database: Database, now: () => Date
     }
     const checked = await checkMediaType(mediaType, seen.result())
     if (!checked.ok) return checked
-    const complete = { selfAssessmentId, documentId, measure: counted.result() }
+    const complete = { selfAssessmentId, documentId, name, measure: counted.result() }
     return perform(caller, 'uploadDocument', completeDocument, complete)
   }
 

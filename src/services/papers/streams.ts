@@ -4,8 +4,8 @@ import type { Failure } from '../../domain/failures.ts'
 const KIB = 1024
 const MIB = 1024 * KIB
 
-/** The most that one document may hold, in bytes: 25 MiB. */
-export const MAX_DOCUMENT_BYTES = 25 * MIB
+/** The most that one document may hold, in bytes: 50 MiB. */
+export const MAX_DOCUMENT_BYTES = 50 * MIB
 
 /** The part of an office file's table of contents that stands first in it, and far more than a signature. */
 const HEAD_BYTES = 256 * KIB

@@ -32,6 +32,7 @@ import { coverBankHolidays } from '../calendars/bank-holidays.ts'
 import { kindsOf } from '../calendars/kinds.ts'
 import { roundChanged } from '../consequences.ts'
 import type { AuthorityRef } from '../people/authorities.ts'
+import { copyTemplate } from '../self-assessments/templates.ts'
 import { allow, reading, regionOf, type Work, writing } from '../use-case.ts'
 import { allowProgrammeChange, roundToChange, roundToRead, seesProgramme } from './access.ts'
 import { copyTriads, shiftedDeadlines } from './copying.ts'
@@ -58,8 +59,8 @@ export interface RoundRequest {
   /** The authorities of each triad, numbered from 1 in this order. */
   readonly triads: readonly (readonly AuthorityRef[])[]
   /**
-   * A round whose method, policy, required calendars and participants are taken where this request gives none; and
-   * its deadlines, as many working days from the window as they were.
+   * A round whose method, policy, required calendars and participants are taken where this request gives none; its
+   * deadlines, as many working days from the window as they were; and the last version of its template.
    */
   readonly copyFrom?: string | undefined
   /** Whether the triads of that round are formed again too. */
@@ -137,6 +138,7 @@ export const createRound = writing<RoundRequest, null, RoundView>({
     }
     const copied = source !== null && input.copyTriads ? await copyTriads(work, source, round) : success(null)
     if (!copied.ok) return copied
+    if (source !== null) await copyTemplate(work, source, round)
     await roundChanged(work, round.id)
     work.record('round', round.id, { label: round.label })
     return success(await viewRound(work, round))

@@ -31,6 +31,7 @@ export const kentsPaper: PaperFacts = {
   anonymousModerators: false,
   commentsShared: true,
   releasedAt: new Date('2019-10-01T09:00Z'),
+  withdrawnAt: null,
   closedAt: new Date('2020-03-31T17:00Z'),
   deferredEvent: null,
   events: [],

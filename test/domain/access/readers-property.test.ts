@@ -47,6 +47,7 @@ const paperFacts: fc.Arbitrary<PaperFacts> = fc.record({
   anonymousModerators: fc.boolean(),
   commentsShared: fc.boolean(),
   releasedAt: maybe,
+  withdrawnAt: maybe,
   closedAt: maybe,
   deferredEvent: fc.option(fc.record({ settledAt: maybe })),
   events: fc.tuple(maybe, maybe).map(([one, two]) => [
@@ -91,6 +92,8 @@ const readsByTheTable = (paper: PaperFacts, personId: string, now: Date): boolea
     return false
   const accepted = paper.memorandumAcceptedAt?.get(personId)
   const memorandum = paper.memorandumAcceptedAt === null || (accepted !== undefined && accepted <= now)
+  const stands = paper.withdrawnAt === null || now < paper.withdrawnAt
+  const admitted = memorandum && stands
   const released = paper.releasedAt !== null && paper.releasedAt <= now
   const closed = paper.closedAt !== null && paper.closedAt <= now
   const eventWaits =
@@ -128,19 +131,19 @@ const readsByTheTable = (paper: PaperFacts, personId: string, now: Date): boolea
   const reads: Record<Role, (author: boolean, challenger: boolean, eventId: string | null) => boolean> = {
     director: (author, challenger) =>
       author ||
-      (memorandum && released && challenger && (!closed || eventWaits)) ||
-      (memorandum && released && paper.readership === 'regional'),
+      (admitted && released && challenger && (!closed || eventWaits)) ||
+      (admitted && released && paper.readership === 'regional'),
     delegate: (author, challenger, eventId) => {
       const event = paper.events.find(({ id }) => id === eventId)
       if (author && (eventId === null || event !== undefined)) return true
       const goesOn = event?.challenged && (event.settledAt === null || now < event.settledAt)
-      return Boolean(memorandum && released && challenger && goesOn && (!closed || eventWaits))
+      return Boolean(admitted && released && challenger && goesOn && (!closed || eventWaits))
     },
     contributor: (author) => author,
     assistant: (author) => author && granted('assistant'),
-    moderator: () => memorandum && moderates,
-    facilitator: () => memorandum && paper.facilitatorIds.includes(personId) && granted('facilitator'),
-    observer: () => memorandum && granted('observer'),
+    moderator: () => admitted && moderates,
+    facilitator: () => admitted && paper.facilitatorIds.includes(personId) && granted('facilitator'),
+    observer: () => admitted && granted('observer'),
     consultant: () => true,
   }
   return paper.appointments

@@ -49,7 +49,7 @@ t.test('should pass what is within the limit and stop what is beyond, without re
 
 t.test('should refuse a document over the limit in words', async (t) => {
   t.match(new TooLarge(MAX_DOCUMENT_BYTES), {
-    failure: { code: 'too-large', detail: /larger than 25 MB/ },
+    failure: { code: 'too-large', detail: /larger than 50 MB/ },
   })
 })
 

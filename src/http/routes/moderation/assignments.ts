@@ -44,7 +44,7 @@ export const assignmentRoutes = (app: FastifyInstance, runner: Runner): void => 
     operationId: 'createAssignment',
     tag,
     summary: 'Offer a self-assessment to a moderator (the consultant)',
-    description: `The life of an assignment; any other move is refused with what is possible now.\n\n${tableInMarkdown(ASSIGNMENT_WORKFLOW)}`,
+    description: `The life of an assignment; any other move is refused with what is possible now.\n\n${tableInMarkdown(ASSIGNMENT_WORKFLOW.transitions, ASSIGNMENT_WORKFLOW)}`,
     body: schemas.NewAssignmentSchema,
     response: schemas.AssignmentSchema,
     failures: ['conflict', 'conflict-of-interest', 'wrong-state'],

@@ -6,12 +6,17 @@ import { ACCEPTED_MEDIA_TYPES, acceptMediaType, checkFileName } from '../../../s
 import type { Papers } from '../../../services/papers/papers.ts'
 import { names, refusedAs, SHARED_FAILURES, sendProblem } from '../../operation.ts'
 import { problemOf } from '../../problem.ts'
-import { ById, Id } from '../../wire.ts'
+import { ById, Id, text } from '../../wire.ts'
 import { attachment } from './attachment.ts'
 import { presentDocument } from './present.ts'
 import { DocumentSchema, FileName } from './schemas.ts'
 
-const UploadQuery = z.strictObject({ name: FileName.describe('The name of the file: "Self-assessment.pdf"') })
+const UploadQuery = z.strictObject({
+  name: FileName.describe('The name of the file: "Self-assessment.pdf"'),
+  source: text(500)
+    .optional()
+    .describe('For the consultant, who enters what an authority mailed: where it came from'),
+})
 
 const ByDocument = z.strictObject({ id: Id, documentId: Id })
 
@@ -45,9 +50,11 @@ export const documentRoutes = (
     schema: {
       operationId: 'uploadDocument',
       tags: ['moderation'],
-      summary: 'Upload a document for the next version (who may submit it)',
+      summary: 'Upload a document into the draft (its authors, or the consultant for them)',
       description:
-        'The body is the file itself, at most 25 MiB, with its own Content-Type. Nobody else sees the document until it is submitted.',
+        'The body is the file itself, at most 50 MiB, with its own Content-Type. Nobody else sees the document until it is submitted. ' +
+        'Sent again, by its name and content, it is the document that is there; of an upload that breaks off nothing stays. ' +
+        'The consultant enters a file that an authority mailed, and says with `source` where it came from: the director still signs it off.',
       params: ById,
       querystring: UploadQuery,
       consumes: [...ACCEPTED_MEDIA_TYPES],
@@ -61,10 +68,10 @@ export const documentRoutes = (
       const mediaType = acceptMediaType(request.headers['content-type'] ?? '')
       if (!mediaType.ok) return refuse(request, reply, mediaType.failure)
       const { id } = request.params as z.output<typeof ById>
-      const { name } = request.query as z.output<typeof UploadQuery>
+      const { name, source = null } = request.query as z.output<typeof UploadQuery>
       const named = checkFileName(name, mediaType.value)
       if (!named.ok) return refuse(request, reply, named.failure)
-      const heading = { selfAssessmentId: id, name, mediaType: mediaType.value }
+      const heading = { selfAssessmentId: id, name, mediaType: mediaType.value, source }
       // Left open when it is not read to its end: destroying it would cut the answer off with it.
       const bytes = request.raw.iterator({ destroyOnReturn: false })
       const stored = await papers.upload(request.caller, heading, bytes)

@@ -93,7 +93,7 @@ export const paperModerationRoutes = (app: FastifyInstance, runner: Runner): voi
     url: '/v1/self-assessments/:id/moderation-report',
     operationId: 'writeModerationReport',
     summary: 'Write the report, as a whole (the lead moderator, or the consultant)',
-    description: `Any other move is refused with what is possible now.\n\n${tableInMarkdown(REPORT_WORKFLOW)}`,
+    description: `Any other move is refused with what is possible now.\n\n${tableInMarkdown(REPORT_WORKFLOW.transitions, REPORT_WORKFLOW)}`,
     body: CommentTextSchema,
     failures: ['wrong-state'],
     change: true,

@@ -22,6 +22,7 @@ import type {
   ModerationSchema,
   ReadershipSchema,
   SelfAssessmentSchema,
+  SignaturesSchema,
   SubmissionSchema,
 } from './schemas.ts'
 
@@ -32,8 +33,21 @@ interface NamedThing {
 
 const named = ({ id, name }: NamedThing) => ({ id, name })
 
-const sections = (all: readonly { readonly title: string; readonly text: string }[]) =>
-  all.map(({ title, text }) => ({ title, text }))
+export const presentSignatures = ({
+  needed,
+  given,
+}: NonNullable<SelfAssessment['workflow']['signatures']>): z.input<typeof SignaturesSchema> => ({
+  needed: [...needed],
+  given: given.map(({ office, recordedBy, source, at }) => ({
+    office,
+    recordedBy: named(recordedBy),
+    source,
+    at: instant(at),
+  })),
+})
+
+const presentQuestion = (move: SelfAssessment['workflow']['question']) =>
+  move && { text: move.note ?? '', answerBy: move.answerBy, by: named(move.by), at: instant(move.at) }
 
 export const presentSelfAssessment = (paper: SelfAssessment): z.input<typeof SelfAssessmentSchema> => ({
   id: paper.id,
@@ -46,6 +60,14 @@ export const presentSelfAssessment = (paper: SelfAssessment): z.input<typeof Sel
     commentsDue: paper.deadlines.commentsDue,
     releaseOn: paper.deadlines.releaseOn,
   },
+  lateness: { late: paper.lateness.late, workingDays: paper.lateness.workingDays },
+  workflow: {
+    state: paper.workflow.state,
+    since: instant(paper.workflow.since),
+    possible: [...paper.workflow.possible],
+    signatures: paper.workflow.signatures && presentSignatures(paper.workflow.signatures),
+    question: presentQuestion(paper.workflow.question),
+  },
 })
 
 export const presentDocument = (document: Document): z.input<typeof DocumentSchema> => ({
@@ -54,6 +76,7 @@ export const presentDocument = (document: Document): z.input<typeof DocumentSche
   mediaType: document.mediaType,
   size: document.size,
   sha256: document.sha256.toString('hex'),
+  source: document.source,
 })
 
 export const presentSubmission = (submission: Submission): z.input<typeof SubmissionSchema> => ({
@@ -63,7 +86,8 @@ export const presentSubmission = (submission: Submission): z.input<typeof Submis
   submittedAt: instant(submission.submittedAt),
   submittedBy: named(submission.submittedBy),
   note: submission.note,
-  sections: sections(submission.sections),
+  source: submission.source,
+  sections: submission.sections.map(({ key, title, text }) => ({ key, title, text })),
   documents: submission.documents.map(presentDocument),
 })
 

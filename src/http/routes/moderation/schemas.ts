@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { SIGNING_OFFICES } from '../../../domain/self-assessments/signing.ts'
+import { WORKFLOW_WORDS } from '../../../domain/self-assessments/workflow.ts'
 import { Id, Instant, LocalDateSchema, Named, text } from '../../wire.ts'
+import { SectionKey } from '../self-assessments/template-schemas.ts'
 import { CommentsSchema } from './comment-schemas.ts'
 
 /** A title over a text; room for a chapter, because not every authority writes its own document. */
@@ -7,19 +10,67 @@ export const SectionSchema = z
   .strictObject({ title: text(200), text: text(50_000) })
   .meta({ id: 'Section', examples: [{ title: 'What we are proud of', text: 'Our front door is stable.' }] })
 
-const SectionsSchema = z.array(SectionSchema).max(50)
+const sectionKey = SectionKey.nullable().describe("The template's section; null for one beside it")
+
+/** A section of a version. */
+const SubmissionSectionSchema = z
+  .strictObject({ key: sectionKey, ...SectionSchema.shape })
+  .meta({ id: 'SubmissionSection' })
+
+const NewSubmissionSectionSchema = z
+  .strictObject({ key: sectionKey.default(null), ...SectionSchema.shape })
+  .meta({ id: 'NewSubmissionSection' })
+
+const keysOf = <K extends string>(words: Readonly<Record<K, string>>) => Object.keys(words) as [K, ...K[]]
+
+export const WorkflowStateSchema = z.enum(keysOf(WORKFLOW_WORDS.states))
+export const WorkflowEventSchema = z.enum(keysOf(WORKFLOW_WORDS.events))
+export const SigningOfficeSchema = z.enum(SIGNING_OFFICES)
+
+/** The signatures under a draft as it stands. */
+export const SignaturesSchema = z
+  .strictObject({
+    needed: z.array(SigningOfficeSchema),
+    given: z.array(
+      z.strictObject({
+        office: SigningOfficeSchema,
+        recordedBy: Named,
+        source: z.string().nullable().describe('Where one that was given on paper lies'),
+        at: Instant,
+      }),
+    ),
+  })
+  .meta({ id: 'Signatures' })
 
 export const SelfAssessmentSchema = z
   .strictObject({
     id: Id,
     round: z.strictObject({ id: Id, label: z.string() }),
     authority: Named,
-    state: z.enum(['awaited', 'submitted', 'in-moderation', 'moderated', 'released']),
+    state: z
+      .enum(['awaited', 'submitted', 'in-moderation', 'moderated', 'released'])
+      .describe('Where it stands for its readers; `workflow.state` says how it is written'),
     latestVersion: z.int().nullable().describe('Null until something is submitted'),
     deadlines: z.strictObject({
       selfAssessmentDue: LocalDateSchema.nullable(),
       commentsDue: LocalDateSchema.nullable(),
       releaseOn: LocalDateSchema.nullable().describe('The first day on which its challengers read it'),
+    }),
+    lateness: z
+      .strictObject({
+        late: z.boolean(),
+        workingDays: z.int().nullable().describe('Null where bank holidays are not known that far'),
+      })
+      .describe('Of its first version or, while there is none, of today'),
+    workflow: z.strictObject({
+      state: WorkflowStateSchema,
+      since: Instant,
+      possible: z.array(WorkflowEventSchema).describe('What you may do now'),
+      signatures: SignaturesSchema.nullable().describe('Null for who only reads it'),
+      question: z
+        .strictObject({ text: z.string(), answerBy: LocalDateSchema.nullable(), by: Named, at: Instant })
+        .nullable()
+        .describe('With which it was sent back, while it is; for its authors and the consultant'),
     }),
   })
   .meta({ id: 'SelfAssessment' })
@@ -31,6 +82,10 @@ export const DocumentSchema = z
     mediaType: z.string(),
     size: z.int().describe('Bytes'),
     sha256: z.string().describe('Of the whole content, hexadecimal'),
+    source: z
+      .string()
+      .nullable()
+      .describe('Where the consultant had it from, who entered it for the authority'),
   })
   .meta({ id: 'Document' })
 
@@ -45,7 +100,11 @@ export const SubmissionSchema = z
     submittedAt: Instant,
     submittedBy: Named,
     note: z.string().nullable(),
-    sections: z.array(SectionSchema),
+    source: z
+      .string()
+      .nullable()
+      .describe("Where the authority's wish lies, when the consultant submitted for it"),
+    sections: z.array(SubmissionSectionSchema),
     documents: z.array(DocumentSchema),
   })
   .meta({ id: 'Submission' })
@@ -57,8 +116,14 @@ export const NewSubmissionSchema = z
       .max(50)
       .default([])
       .describe('Uploaded for this self-assessment and in no earlier version'),
-    sections: SectionsSchema.default([]),
+    sections: z.array(NewSubmissionSectionSchema).max(50).default([]),
     note: text(2000).nullable().default(null).describe('What is new in this version'),
+    source: text(500)
+      .nullable()
+      .default(null)
+      .describe(
+        "For the consultant alone, who submits what the director signed off: where the authority's wish lies",
+      ),
   })
   .meta({
     id: 'NewSubmission',

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
+import { SELF_ASSESSMENT_TRANSITIONS, WORKFLOW_WORDS } from '../../../domain/self-assessments/workflow.ts'
+import { tableInMarkdown } from '../../../domain/workflow.ts'
 import { listReaders } from '../../../services/moderation/readers.ts'
 import { listSelfAssessments, readSelfAssessment } from '../../../services/moderation/self-assessments.ts'
-import { createSubmission, listSubmissions } from '../../../services/moderation/submissions.ts'
+import { listSubmissions } from '../../../services/moderation/submissions.ts'
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
@@ -30,7 +32,8 @@ export const selfAssessmentRoutes = (app: FastifyInstance, runner: Runner): void
     url: '/v1/self-assessments/:id',
     operationId: 'readSelfAssessment',
     tag,
-    summary: 'Where one self-assessment stands',
+    summary: 'Where one self-assessment stands, and what you may do with it now',
+    description: `How it is written, signed and submitted (\`workflow\`); what is not in this table is refused as \`wrong-state\`.\n\n${tableInMarkdown(SELF_ASSESSMENT_TRANSITIONS, WORKFLOW_WORDS)}`,
     params: ById,
     response: schemas.SelfAssessmentSchema,
     useCase: readSelfAssessment,
@@ -50,21 +53,6 @@ export const selfAssessmentRoutes = (app: FastifyInstance, runner: Runner): void
     useCase: listSubmissions,
     input: ({ params, query }) => ({ ...params, ...query }),
     present: presentPage(presentSubmission),
-  })
-  operation(app, runner, {
-    method: 'POST',
-    url: '/v1/self-assessments/:id/submissions',
-    operationId: 'createSubmission',
-    tag,
-    summary: "Submit the next version (the authority's director, a delegate or a contributor)",
-    params: ById,
-    body: schemas.NewSubmissionSchema,
-    response: schemas.SubmissionSchema,
-    failures: ['conflict', 'wrong-state'],
-    location: ({ selfAssessmentId }) => `/v1/self-assessments/${selfAssessmentId}/submissions`,
-    useCase: createSubmission,
-    input: ({ params, body }) => ({ ...params, ...body }),
-    present: presentSubmission,
   })
   operation(app, runner, {
     method: 'GET',

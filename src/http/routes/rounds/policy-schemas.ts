@@ -52,12 +52,24 @@ const Readership = z
   .enum(['challengers', 'regional'])
   .describe("Who reads a released paper: its challengers, or all the region's directors")
 
+const SelfAssessmentsSchema = z.strictObject({
+  alsoSign: z
+    .array(z.enum(['chief-executive', 'lead-member']))
+    .max(2)
+    .describe('Who signs a self-assessment beside the director, who always does'),
+  extensionMovesComments: z
+    .boolean()
+    .describe('Whether an agreed extension moves the comments due on the paper by as many working days'),
+})
+
 const ModerationSchema = z.strictObject({
   moderators: z
     .int()
     .min(0)
     .max(2)
-    .describe('How many moderators a paper has; 0 for a round without moderation'),
+    .describe(
+      'How many moderators a paper has; 0 for a round without moderation, where the sign-off submits a paper and releases it',
+    ),
   ceiling: z.int().min(1).max(50).describe('The most assignments of one moderator'),
   challengersModerate: z.boolean().describe("Whether a paper's challengers may moderate it"),
   oneAuthority: z.boolean().describe('Whether all moderators of one paper come from one other authority'),
@@ -85,6 +97,7 @@ export const RoundPolicySchema = z
     triadSize: TriadSizeSchema,
     challenges: ChallengesSchema,
     readership: Readership,
+    selfAssessments: SelfAssessmentsSchema,
     moderation: ModerationSchema,
   })
   .meta({ id: 'RoundPolicy' })
@@ -96,6 +109,7 @@ export const RoundPolicyOverridesSchema = z
     triadSize: TriadSizeSchema.partial(),
     challenges: ChallengesSchema.partial(),
     readership: Readership,
+    selfAssessments: SelfAssessmentsSchema.partial(),
     moderation: ModerationSchema.partial(),
   })
   .partial()

@@ -25,6 +25,10 @@ const presentPolicy = (policy: RoundPolicy): z.input<typeof RoundPolicySchema> =
   triadSize: { smallest: policy.triadSize.smallest, largest: policy.triadSize.largest },
   challenges: { perPaper: policy.challenges.perPaper, mutual: policy.challenges.mutual },
   readership: policy.readership,
+  selfAssessments: {
+    alsoSign: [...policy.selfAssessments.alsoSign],
+    extensionMovesComments: policy.selfAssessments.extensionMovesComments,
+  },
   moderation: {
     moderators: policy.moderation.moderators,
     ceiling: policy.moderation.ceiling,
