@@ -21,6 +21,7 @@ import { icsRoutes } from './http/routes/feeds/ics.ts'
 import { feedRoutes } from './http/routes/feeds/routes.ts'
 import { handOverRoutes } from './http/routes/hand-over/routes.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
+import { memorandumRoutes } from './http/routes/memoranda/routes.ts'
 import { moderationRoutes } from './http/routes/moderation/routes.ts'
 import { pageRoutes } from './http/routes/pages/routes.ts'
 import { entryRoutes } from './http/routes/people/entry.ts'
@@ -95,6 +96,7 @@ export const buildApp = async (
   await app.register(calendarSourceRoutes, { services })
   clashRoutes(app, runner)
   pollRoutes(app, runner)
+  await memorandumRoutes(app, services)
   await moderationRoutes(app, services)
   await app.register(spreadsheetRoutes, { runner })
   handOverRoutes(app, runner)

@@ -16,7 +16,10 @@ import { createCalendarSources } from './services/calendars/sources.ts'
 import { createCalendarAddresses } from './services/calendars/subscribing.ts'
 import { createClashWatch } from './services/clashes/watching.ts'
 import { createSubscriptions } from './services/feeds/render-feed.ts'
+import { SIGNATURES } from './services/memoranda/scans.ts'
+import { SELF_ASSESSMENTS } from './services/papers/documents.ts'
 import { createPapers } from './services/papers/papers.ts'
+import type { Shelf } from './services/papers/shelf.ts'
 import { enrolOperator } from './services/people/operator.ts'
 import { createRecogniser } from './services/recognise.ts'
 import { createRunner } from './services/runner.ts'
@@ -109,12 +112,14 @@ export const composeServices = (
 ): Services => {
   const runner = createRunner(database, now)
   const recogniser = createRecogniser(database, now)
+  const shelved = (shelf: Shelf) => createPapers(runner, database, now, key, shelf)
   return {
     runner,
     recogniser,
     sources: createCalendarSources(runner, outside.reader),
     addresses: createCalendarAddresses(runner, key, outside),
-    papers: createPapers(runner, database, now, key),
+    papers: shelved(SELF_ASSESSMENTS),
+    signatures: shelved(SIGNATURES),
     subscriptions: createSubscriptions(database, runner, recogniser, now, key),
     ready: () =>
       sql`select 1`.execute(database.kysely).then(

@@ -10,6 +10,7 @@ import type { Round } from '../domain/rounds/round.ts'
 import { conflictOf, selectConflicts } from './conflicts.ts'
 import type { Handle } from './database.ts'
 import { loadPaperGrants } from './grants.ts'
+import { loadPaperMemoranda } from './memoranda.ts'
 import { loadNamedEvents } from './named-events.ts'
 import { appointmentOf, selectAppointments } from './people.ts'
 import { roundOf, selectRounds } from './rounds.ts'
@@ -56,6 +57,7 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
   const assignments = groupByPaper(await assignmentsOf(trx, ids))
   const conflicts = await loadConflicts(trx, [...new Set([...lineages.values()].flat())])
   const appointments = await loadEveryAppointment(trx, region.id)
+  const memoranda = await loadPaperMemoranda(trx, region.id)
 
   return rows.flatMap((row): Paper[] => {
     const round = rounds.get(row.roundId)
@@ -89,7 +91,7 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
           assignments: assignments.get(row.id) ?? [],
           conflicts: conflicts.filter(({ authorityId }) => lineageIds.includes(authorityId)),
           grants: grants.get(row.id) ?? [],
-          memorandumAcceptedAt: null,
+          memoranda,
           appointments,
         },
       },

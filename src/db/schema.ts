@@ -296,9 +296,10 @@ export interface Document {
   createdAt: Timestamp;
   id: Generated<string>;
   mediaType: string;
+  memorandumId: string | null;
   name: string;
   regionId: string;
-  selfAssessmentId: string;
+  selfAssessmentId: string | null;
   sha256: Buffer | null;
   size: number | null;
   uploadedBy: string;
@@ -310,7 +311,6 @@ export interface DocumentChunk {
   index: number;
   last: boolean;
   regionId: string;
-  selfAssessmentId: string;
 }
 
 export interface EventCheck {
@@ -392,6 +392,37 @@ export interface Invitation {
   regionId: string | null;
   revokedAt: Timestamp | null;
   usedAt: Timestamp | null;
+}
+
+export interface Memorandum {
+  body: string;
+  createdAt: Timestamp;
+  id: Generated<string>;
+  publishedBy: string;
+  regionId: string;
+  signatories: string[];
+  title: string;
+  validFrom: string;
+  version: number;
+}
+
+export interface MemorandumAcceptance {
+  acceptedAt: Timestamp;
+  memorandumId: string;
+  personId: string;
+  regionId: string;
+}
+
+export interface MemorandumSignature {
+  authorityId: string;
+  createdAt: Timestamp;
+  documentId: string | null;
+  id: Generated<string>;
+  memorandumId: string;
+  office: string;
+  recordedBy: string;
+  regionId: string;
+  signedOn: string;
 }
 
 export interface ModerationAssignment {
@@ -683,6 +714,9 @@ export interface DB {
   feed: Feed;
   idempotencyKey: IdempotencyKey;
   invitation: Invitation;
+  memorandum: Memorandum;
+  memorandumAcceptance: MemorandumAcceptance;
+  memorandumSignature: MemorandumSignature;
   moderationAssignment: ModerationAssignment;
   moderationComments: ModerationComments;
   officeContact: OfficeContact;

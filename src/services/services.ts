@@ -10,6 +10,8 @@ export interface Services {
   readonly runner: Runner
   readonly recogniser: Recogniser
   readonly papers: Papers
+  /** Scans of what offices signed. */
+  readonly signatures: Papers
   readonly sources: CalendarSources
   readonly addresses: CalendarAddresses
   readonly subscriptions: Subscriptions

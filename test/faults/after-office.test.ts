@@ -71,6 +71,7 @@ const furnish = async (at: Papers): Promise<Readonly<Record<string, string>>> =>
     'moderation-assignments': last(assignment),
     'availability-polls': await made('/v1/availability-polls', pollOf(at.roundId, { triadId: triad })),
     authorityId: at.authorities.Kent ?? ABSENT,
+    memoranda: await made('/v1/memoranda', { title: 'Memorandum', body: 'To come.', from: '2020-09-01' }),
     conflicts: await made('/v1/conflicts', { ...conflict, authorityId: at.authorities.Kent }, director),
     grants: await made('/v1/grants', { ...grant, personId: observer.personId }, director),
     appointments: posts.body.items[0].id,

@@ -8,6 +8,7 @@ import {
 import { loadPapers } from '../../db/papers.ts'
 import { loadVersions, lockPaper, type Section } from '../../db/submissions.ts'
 import { moverOf } from '../../domain/access/operations.ts'
+import { hasAcceptedMemorandum } from '../../domain/access/readers.ts'
 import { failure, fault, type Result, success } from '../../domain/failures.ts'
 import type { LocalDate } from '../../domain/intervals.ts'
 import { type AssignmentMove, moveAssignment } from '../../domain/moderation/assignment.ts'
@@ -78,6 +79,10 @@ export const acceptAssignment = moving<{ id: string }>('accept', async (work, _i
   if (paper === null) return notFound()
   const open = checkNotClosed(paper.round)
   if (!open.ok) return open
+  if (!hasAcceptedMemorandum(paper.facts, work.actor.personId, work.now))
+    return forbidden(
+      'Accept the memorandum in force first (/v1/memoranda): it binds whoever reads others’ papers.',
+    )
   const eligible = await checkEligible(work, paper, assignment.moderator.id)
   return eligible.ok ? success({ acceptedAt: work.now }) : eligible
 })

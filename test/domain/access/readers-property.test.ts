@@ -77,9 +77,15 @@ const paperFacts: fc.Arbitrary<PaperFacts> = fc.record({
     })),
     { maxLength: 2 },
   ),
-  memorandumAcceptedAt: fc.option(
-    fc.array(fc.tuple(person, instant), { maxLength: 3 }).map((pairs) => new Map(pairs)),
-  ),
+  memoranda: fc
+    .uniqueArray(
+      fc.record({
+        from: fc.nat(9).map((day) => addDays(FIRST, day)),
+        acceptedAt: fc.array(fc.tuple(person, instant), { maxLength: 3 }).map((pairs) => new Map(pairs)),
+      }),
+      { selector: ({ from }) => from, maxLength: 2 },
+    )
+    .map((versions) => versions.toSorted((a, b) => (a.from < b.from ? -1 : 1))),
   appointments: fc.array(appointment, { maxLength: 8 }),
 })
 
@@ -88,8 +94,9 @@ const readsByTheTable = (paper: PaperFacts, personId: string, now: Date): boolea
   const today = localDate(now, ZONE)
   if (paper.conflicts.some((conflict) => conflict.personId === personId && standsOn(conflict, today)))
     return false
-  const accepted = paper.memorandumAcceptedAt?.get(personId)
-  const memorandum = paper.memorandumAcceptedAt === null || (accepted !== undefined && accepted <= now)
+  const inForce = paper.memoranda.findLast(({ from }) => from <= today)
+  const accepted = inForce?.acceptedAt.get(personId)
+  const memorandum = inForce === undefined || (accepted !== undefined && accepted <= now)
   const released = paper.releasedAt !== null && paper.releasedAt <= now
   const closed = paper.closedAt !== null && paper.closedAt <= now
   const eventWaits =
