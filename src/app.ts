@@ -10,6 +10,7 @@ import { methods } from './http/plugins/methods.ts'
 import { refusalOf, refusals, refuseUnreadable } from './http/plugins/refusals.ts'
 import { speakPlainly } from './http/plugins/words.ts'
 import { problemOf } from './http/problem.ts'
+import { areaRoutes } from './http/routes/area/routes.ts'
 import { calendarKindRoutes } from './http/routes/calendars/kinds.ts'
 import { calendarRoutes } from './http/routes/calendars/routes.ts'
 import { calendarSourceRoutes } from './http/routes/calendars/sources.ts'
@@ -98,6 +99,7 @@ export const buildApp = async (
   pollRoutes(app, runner)
   await memorandumRoutes(app, services)
   await moderationRoutes(app, services)
+  await areaRoutes(app, services)
   await app.register(spreadsheetRoutes, { runner })
   handOverRoutes(app, runner)
   feedRoutes(app, runner)

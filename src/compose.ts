@@ -10,6 +10,7 @@ import { migrate } from './db/migrate.ts'
 import { createCalendarFetcher } from './fetching/fetcher.ts'
 import { createCalendarReader } from './ical/reading/process.ts'
 import { type Jobs, startJobs } from './jobs/jobs.ts'
+import { AREA_PAPERS } from './services/area/documents.ts'
 import type { Outside } from './services/calendars/asking.ts'
 import { createCalendarPolls } from './services/calendars/polling.ts'
 import { createCalendarSources } from './services/calendars/sources.ts'
@@ -120,6 +121,7 @@ export const composeServices = (
     addresses: createCalendarAddresses(runner, key, outside),
     papers: shelved(SELF_ASSESSMENTS),
     signatures: shelved(SIGNATURES),
+    areaPapers: shelved(AREA_PAPERS),
     subscriptions: createSubscriptions(database, runner, recogniser, now, key),
     ready: () =>
       sql`select 1`.execute(database.kysely).then(

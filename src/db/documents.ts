@@ -1,7 +1,11 @@
+import { sql } from 'kysely'
 import type { Handle } from './database.ts'
 
 /** What a document belongs to: one record that holds it. */
-export type Holder = { readonly selfAssessmentId: string } | { readonly memorandumId: string }
+export type Holder =
+  | { readonly selfAssessmentId: string }
+  | { readonly memorandumId: string }
+  | { readonly circulatedPaperId: string }
 
 /** A document whose bytes are still on their way. */
 export interface Upload {
@@ -117,3 +121,12 @@ export const findHeldDocument = async (
     .where('document.id', '=', id)
     .where((row) => row.and(holder))
     .executeTakeFirst()) ?? null
+
+/** The complete documents of circulated papers, by name. */
+export const loadCirculatedDocuments = (trx: Handle, paperIds: readonly string[]) =>
+  selectDocuments(trx)
+    .select('document.circulatedPaperId as paperId')
+    .where(sql<boolean>`document.circulated_paper_id = any(${paperIds}::uuid[])`)
+    .orderBy('document.name')
+    .orderBy('document.id')
+    .execute()

@@ -239,12 +239,17 @@ const assignmentsOf = (
     .where(anyOf('selfAssessmentId', ids))
     .execute()
 
-const loadConflicts = async (trx: Handle, authorityIds: readonly string[]): Promise<StoredConflict[]> => {
+/** Conflicts with any of these authorities, whoever's, past ones too. */
+export const loadConflicts = async (
+  trx: Handle,
+  authorityIds: readonly string[],
+): Promise<StoredConflict[]> => {
   const rows = await selectConflicts(trx).where(anyOf('conflict.authorityId', authorityIds)).execute()
   return rows.map(conflictOf)
 }
 
-const loadEveryAppointment = async (trx: Handle, regionId: string): Promise<Appointment[]> => {
+/** Every appointment of the region, past and coming ones too. */
+export const loadEveryAppointment = async (trx: Handle, regionId: string): Promise<Appointment[]> => {
   const rows = await selectAppointments(trx).where('appointment.regionId', '=', regionId).execute()
   return rows.map(appointmentOf)
 }

@@ -65,8 +65,10 @@ export interface Attendance {
 export interface AuditEntry {
   action: string;
   at: Timestamp;
+  correlationId: string | null;
   detail: Json;
   hash: Buffer;
+  offices: Json | null;
   outcome: string;
   personId: string | null;
   previousHash: Buffer;
@@ -221,6 +223,28 @@ export interface ChallengeEvent {
   venue: string | null;
 }
 
+export interface CirculatedPaper {
+  audience: string;
+  authorityId: string | null;
+  circulatedAt: Timestamp | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  id: Generated<string>;
+  kind: string;
+  regionId: string;
+  retainUntil: string;
+  roundId: string | null;
+  seriesId: string;
+  version: number;
+}
+
+export interface CirculatedPaperText {
+  note: string | null;
+  paperId: string;
+  regionId: string;
+  title: string;
+}
+
 export interface Clash {
   basis: string;
   calendarId: string | null;
@@ -278,6 +302,18 @@ export interface Conflict {
   validUntil: string | null;
 }
 
+export interface Disclosure {
+  basis: string;
+  disclosedAs: string;
+  disclosedAt: Timestamp;
+  disclosedBy: string;
+  id: Generated<string>;
+  regionId: string;
+  selfAssessmentId: string;
+  toldTo: string;
+  what: string;
+}
+
 export interface Disturbance {
   at: Timestamp;
   authorityIds: string[] | null;
@@ -292,6 +328,7 @@ export interface Disturbance {
 }
 
 export interface Document {
+  circulatedPaperId: string | null;
   completedAt: Timestamp | null;
   createdAt: Timestamp;
   id: Generated<string>;
@@ -474,11 +511,11 @@ export interface Outbox {
 
 export interface PaperReader {
   basis: string;
+  paperId: string;
   personId: string;
   readsFrom: Timestamp;
   readsUntil: Timestamp | null;
   regionId: string;
-  selfAssessmentId: string;
 }
 
 export interface Participant {
@@ -504,6 +541,7 @@ export interface Participation {
 export interface Person {
   createdAt: Timestamp;
   email: string | null;
+  erasedAt: Timestamp | null;
   id: Generated<string>;
   name: string;
   regionId: string | null;
@@ -700,10 +738,13 @@ export interface DB {
   calendarSubscription: CalendarSubscription;
   challenge: Challenge;
   challengeEvent: ChallengeEvent;
+  circulatedPaper: CirculatedPaper;
+  circulatedPaperText: CirculatedPaperText;
   clash: Clash;
   clashWatch: ClashWatch;
   commitment: Commitment;
   conflict: Conflict;
+  disclosure: Disclosure;
   disturbance: Disturbance;
   document: Document;
   documentChunk: DocumentChunk;

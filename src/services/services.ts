@@ -12,6 +12,8 @@ export interface Services {
   readonly papers: Papers
   /** Scans of what offices signed. */
   readonly signatures: Papers
+  /** Documents of the directors' area. */
+  readonly areaPapers: Papers
   readonly sources: CalendarSources
   readonly addresses: CalendarAddresses
   readonly subscriptions: Subscriptions

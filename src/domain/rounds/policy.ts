@@ -12,6 +12,8 @@ export interface RoundPolicy {
   /** Who reads a released paper beside those who always may: its challengers, or all the region's directors. */
   readonly readership: 'challengers' | 'regional'
   readonly moderation: ModerationPolicy
+  /** Whether an authority sees what the consultant told third parties of a concern in its self-assessment. */
+  readonly authorsAreToldOfDisclosures: boolean
 }
 
 export interface ModerationPolicy {
@@ -40,6 +42,7 @@ export const DEFAULT_ROUND_POLICY: RoundPolicy = {
     anonymous: false,
     trainingValidMonths: null,
   },
+  authorsAreToldOfDisclosures: true,
 }
 
 /** What a round says of its own policy; what it leaves out stays as it was. */
@@ -50,6 +53,7 @@ export interface RoundPolicyOverrides {
   readonly challenges?: PartOf<ChallengePolicy> | undefined
   readonly readership?: RoundPolicy['readership'] | undefined
   readonly moderation?: PartOf<ModerationPolicy> | undefined
+  readonly authorsAreToldOfDisclosures?: boolean | undefined
 }
 
 type PartOf<T> = { readonly [K in keyof T]?: T[K] | undefined }
@@ -61,6 +65,7 @@ export const withOverrides = (policy: RoundPolicy, overrides: RoundPolicyOverrid
   challenges: overlay(policy.challenges, overrides.challenges),
   readership: overrides.readership ?? policy.readership,
   moderation: overlay(policy.moderation, overrides.moderation),
+  authorsAreToldOfDisclosures: overrides.authorsAreToldOfDisclosures ?? policy.authorsAreToldOfDisclosures,
 })
 
 /** Whether a policy makes sense as a whole: the smallest triad is not larger than the largest. */

@@ -12,6 +12,8 @@ const TAGS: Readonly<Record<string, string>> = {
   calendars: 'Calendars and the commitments in them.',
   clashes: 'What a date would break, and why.',
   moderation: 'Self-assessments, their documents, and their moderation.',
+  memoranda: 'The memorandum of understanding: its versions, who signed, who accepted.',
+  papers: "The directors' area: papers beside self-assessments, circulated and read under the same rules.",
   spreadsheets: 'The same people, offices, triads and dates as CSV, in and out.',
   feeds: 'Private iCal addresses.',
   service: 'Whether it runs.',

@@ -7,6 +7,7 @@ import type { SelfAssessment } from '../../../services/moderation/self-assessmen
 import type { Submission } from '../../../services/moderation/submissions.ts'
 import type { Document } from '../../../services/papers/papers.ts'
 import { instant } from '../../wire.ts'
+import { presentDisclosure } from './disclosures.ts'
 import type {
   AssignmentSchema,
   CommentsSchema,
@@ -14,6 +15,7 @@ import type {
   DocumentSchema,
   ListedAssignmentSchema,
   ReadershipSchema,
+  ReadersSchema,
   SelfAssessmentSchema,
   SubmissionSchema,
 } from './schemas.ts'
@@ -68,7 +70,10 @@ export const presentComments = (comments: VisibleComments): z.input<typeof Comme
   submittedAt: instant(comments.submittedAt),
 })
 
-export const presentReadership = ({ mayRead, haveRead }: Readership): z.input<typeof ReadershipSchema> => ({
+export const presentReaders = ({
+  mayRead,
+  haveRead,
+}: Omit<Readership, 'disclosures'>): z.input<typeof ReadersSchema> => ({
   mayRead: mayRead.map(({ person, basis, sentence, from, until, now }) => ({
     person: person && named(person),
     basis,
@@ -83,6 +88,14 @@ export const presentReadership = ({ mayRead, haveRead }: Readership): z.input<ty
     firstAt: instant(firstAt),
     lastAt: instant(lastAt),
   })),
+})
+
+export const presentReadership = ({
+  disclosures,
+  ...readers
+}: Readership): z.input<typeof ReadershipSchema> => ({
+  ...presentReaders(readers),
+  disclosures: disclosures.map(presentDisclosure),
 })
 
 export const presentListedAssignment = (

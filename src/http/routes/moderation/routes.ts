@@ -3,6 +3,7 @@ import { SELF_ASSESSMENTS } from '../../../services/papers/documents.ts'
 import type { Services } from '../../../services/services.ts'
 import { documentRoutes } from '../../documents.ts'
 import { assignmentRoutes } from './assignments.ts'
+import { disclosureRoutes } from './disclosures.ts'
 import { poolRoutes } from './pool.ts'
 import { selfAssessmentRoutes } from './self-assessments.ts'
 
@@ -14,6 +15,7 @@ export const moderationRoutes = async (
   selfAssessmentRoutes(app, runner)
   assignmentRoutes(app, runner)
   poolRoutes(app, runner)
+  disclosureRoutes(app, runner)
   await app.register(documentRoutes, {
     papers,
     base: '/v1/self-assessments',

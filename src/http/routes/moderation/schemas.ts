@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Id, Instant, LocalDateSchema, text } from '../../wire.ts'
+import { DisclosureSchema } from './disclosures.ts'
 
 const Named = z.strictObject({ id: Id, name: z.string() })
 
@@ -88,31 +89,39 @@ const reader = {
   person: Named.nullable().describe("Null for a moderator whose name the round's policy keeps"),
 }
 
+const readership = {
+  mayRead: z.array(
+    z.strictObject({
+      ...reader,
+      basis: z.enum([
+        'director',
+        'delegate',
+        'contributor',
+        'assistant',
+        'moderator',
+        'challenger',
+        'substitute',
+        'regional-director',
+        'facilitator',
+        'consultant',
+        'observer',
+      ]),
+      sentence: z.string(),
+      from: Instant,
+      until: Instant.nullable().describe('The first instant at which the right has ended'),
+      now: z.boolean().describe('Whether it holds at this moment'),
+    }),
+  ),
+  haveRead: z.array(z.strictObject({ ...reader, reads: z.int(), firstAt: Instant, lastAt: Instant })),
+}
+
+/** The readers of any paper. */
+export const ReadersSchema = z.strictObject(readership).meta({ id: 'Readers' })
+
 export const ReadershipSchema = z
   .strictObject({
-    mayRead: z.array(
-      z.strictObject({
-        ...reader,
-        basis: z.enum([
-          'director',
-          'delegate',
-          'contributor',
-          'assistant',
-          'moderator',
-          'challenger',
-          'substitute',
-          'regional-director',
-          'facilitator',
-          'consultant',
-          'observer',
-        ]),
-        sentence: z.string(),
-        from: Instant,
-        until: Instant.nullable().describe('The first instant at which the right has ended'),
-        now: z.boolean().describe('Whether it holds at this moment'),
-      }),
-    ),
-    haveRead: z.array(z.strictObject({ ...reader, reads: z.int(), firstAt: Instant, lastAt: Instant })),
+    ...readership,
+    disclosures: z.array(DisclosureSchema).describe('What was told of it to third parties'),
   })
   .meta({ id: 'Readership' })
 

@@ -227,6 +227,11 @@ export const AuditEntrySchema = z
     sequence: z.int(),
     at: Instant,
     personId: Id.nullable(),
+    offices: z
+      .array(z.strictObject({ role: z.enum(ROLES), authorityIds: z.array(Id) }))
+      .nullable()
+      .describe('Those that the person held then; null for the service itself'),
+    correlationId: z.string().nullable().describe("The request, as the service's log names it"),
     action: z.string(),
     subjectType: z.string(),
     subjectId: z.string().nullable(),

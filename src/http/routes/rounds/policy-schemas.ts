@@ -66,6 +66,10 @@ const ModerationSchema = z.strictObject({
     .describe('Months after which a moderator should be trained again; null for never'),
 })
 
+const ToldOfDisclosures = z
+  .boolean()
+  .describe('Whether an authority sees what the consultant disclosed of a concern in its self-assessment')
+
 /** A round's whole policy. */
 export const RoundPolicySchema = z
   .strictObject({
@@ -74,6 +78,7 @@ export const RoundPolicySchema = z
     challenges: ChallengesSchema,
     readership: Readership,
     moderation: ModerationSchema,
+    authorsAreToldOfDisclosures: ToldOfDisclosures,
   })
   .meta({ id: 'RoundPolicy' })
 
@@ -85,6 +90,7 @@ export const RoundPolicyOverridesSchema = z
     challenges: ChallengesSchema.partial(),
     readership: Readership,
     moderation: ModerationSchema.partial(),
+    authorsAreToldOfDisclosures: ToldOfDisclosures,
   })
   .partial()
   .meta({ id: 'RoundPolicyOverrides', examples: [{ readership: 'regional' }] })

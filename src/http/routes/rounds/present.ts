@@ -32,6 +32,7 @@ const presentPolicy = (policy: RoundPolicy): z.input<typeof RoundPolicySchema> =
     anonymous: policy.moderation.anonymous,
     trainingValidMonths: policy.moderation.trainingValidMonths,
   },
+  authorsAreToldOfDisclosures: policy.authorsAreToldOfDisclosures,
 })
 
 export const presentRound = (round: RoundView): z.input<typeof RoundSchema> => ({
