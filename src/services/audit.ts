@@ -1,7 +1,7 @@
 import { loadAreaPapers } from '../db/area-papers.ts'
-import { type ActingOffice, type EntryRow, selectEntries, selectEntriesAbout } from '../db/audit-entries.ts'
+import { type ActingOffice, type EntriesAfter, loadEntries, loadEntriesAbout } from '../db/audit-entries.ts'
 import type { Page } from '../db/page.ts'
-import { loadPapers } from '../db/papers.ts'
+import { loadPapers, type Paper } from '../db/papers.ts'
 import { isConsultant, officesOf } from '../domain/access/operations.ts'
 import { maySeeReaders } from '../domain/access/readers.ts'
 import { success } from '../domain/failures.ts'
@@ -20,54 +20,49 @@ export interface AuditEntry {
   readonly subjectId: string | null
   readonly outcome: string
   readonly detail: unknown
-  /** Hexadecimal; each is computed over the one before it. */
-  readonly hash: string
+  /** Hexadecimal; each is computed over the one before it. Null for an office, which sees no chain. */
+  readonly hash: string | null
 }
 
 /**
  * The region's audit log in its order, for its consultant. An authority's office sees what was done with its own
- * papers: by whom, but for moderators whose names the round's policy keeps, and without the details, which tell of
- * other papers too.
+ * papers, numbered among itself: by whom, but for moderators whose names the round's policy keeps, and without the
+ * details, which tell of other papers too.
  */
-export const listAuditEntries = reading<{ after: number; limit: number }, null, Page<AuditEntry>>({
+export const listAuditEntries = reading<EntriesAfter, null, Page<AuditEntry>>({
   authorise: async ({ actor }) =>
     allow(
       isConsultant(actor) || officesOf(actor).length > 0,
       "The audit log is read by a programme consultant, and by an authority's office where it is about its papers.",
     ),
   run: async (work, { after, limit }) => {
-    const { rows, shown } = isConsultant(work.actor)
-      ? { rows: selectEntries(work.trx, regionOf(work).id), shown: (row: EntryRow) => row }
-      : await ofOwnPapers(work)
-    const found = await rows
-      .where('sequence', '>', after)
-      .orderBy('sequence')
-      .limit(limit + 1)
-      .execute()
-    const items = found.slice(0, limit).map((row) => ({ ...shown(row), hash: row.hash.toString('hex') }))
+    const wanted = { after, limit: limit + 1 }
+    const found = isConsultant(work.actor)
+      ? (await loadEntries(work.trx, regionOf(work).id, wanted)).map((row) => ({
+          ...row,
+          hash: row.hash.toString('hex'),
+        }))
+      : await loadOfOwnPapers(work, wanted)
+    const items = found.slice(0, limit)
     return success({ items, nextCursor: found.length > limit ? String(items.at(-1)?.sequence) : null })
   },
 })
 
-/** What the log has of the papers of the actor's offices, and how much of a row they see. */
-const ofOwnPapers = async (work: Work) => {
+/** What the log has of the papers of the actor's offices, as they see it. */
+const loadOfOwnPapers = async (work: Work, wanted: EntriesAfter): Promise<AuditEntry[]> => {
   const region = regionOf(work)
-  const papers = (await loadPapers(work.trx, region, 'all')).filter(({ facts }) =>
-    maySeeReaders(work.actor, facts, work.now),
-  )
+  const seen = ({ facts }: Pick<Paper, 'facts'>) => maySeeReaders(work.actor, facts, work.now)
+  const papers = (await loadPapers(work.trx, region, 'all')).filter(seen)
+  const circulated = (await loadAreaPapers(work.trx, region, 'all')).filter(seen)
   const unnamed = new Set(papers.flatMap((paper) => [...unnamedModerators(work.actor, paper, work.now)]))
-  const circulated = (await loadAreaPapers(work.trx, region, 'all')).filter(({ facts }) =>
-    maySeeReaders(work.actor, facts, work.now),
-  )
   const about = {
     paperIds: [...papers, ...circulated].map(({ id }) => id),
     untold: papers.filter(({ round }) => !round.policy.authorsAreToldOfDisclosures).map(({ id }) => id),
   }
-  return {
-    rows: selectEntriesAbout(work.trx, region.id, about),
-    shown: (row: EntryRow): EntryRow => {
-      const hides = row.personId !== null && unnamed.has(row.personId)
-      return { ...row, detail: {}, ...(hides && { personId: null, offices: null, correlationId: null }) }
-    },
-  }
+  const rows = await loadEntriesAbout(work.trx, region.id, about, wanted)
+  return rows.map(({ position, ...row }) => {
+    const hides = row.personId !== null && unnamed.has(row.personId)
+    const nobody = { personId: null, offices: null, correlationId: null }
+    return { ...row, sequence: position, detail: {}, hash: null, ...(hides && nobody) }
+  })
 }

@@ -130,6 +130,15 @@ void eachEngine(t, 'an office sees what was done with its own papers, and by who
     correlationId: /^[0-9a-f-]{36}$/,
   })
   t.equal(mine.subjectId, paper.split('/').at(-1))
+  t.same(
+    body.items.map(({ sequence }: { sequence: number }) => sequence),
+    body.items.map((_: unknown, index: number) => index + 1),
+    'numbered among themselves, so that nothing tells how much else was done',
+  )
+  t.ok(body.items.every(({ hash }: { hash: null }) => hash === null))
+  const second = await assistant.get('/v1/audit-entries?limit=3&cursor=2')
+  t.same(second.body.items, body.items.slice(2, 5))
+  t.equal(second.body.nextCursor, '5')
   t.equal((await moderator.get('/v1/audit-entries')).status, 403)
   const { body: whole } = await consultant.get('/v1/audit-entries?limit=500')
   const refused = whole.items.find(

@@ -224,7 +224,7 @@ export const RedeemSchema = z
 
 export const AuditEntrySchema = z
   .strictObject({
-    sequence: z.int(),
+    sequence: z.int().describe('In the order of the log; for an office, of what it sees'),
     at: Instant,
     personId: Id.nullable(),
     offices: z
@@ -237,6 +237,9 @@ export const AuditEntrySchema = z
     subjectId: z.string().nullable(),
     outcome: z.enum(['done', 'read', 'refused']),
     detail: z.record(z.string(), z.unknown()),
-    hash: z.string().describe('Computed over the entry before it and this one'),
+    hash: z
+      .string()
+      .nullable()
+      .describe('Computed over the entry before it and this one; null for an office'),
   })
   .meta({ id: 'AuditEntry' })
