@@ -15,3 +15,14 @@ export const readOptions = <const O extends Options>(usage: string, options: O) 
     process.exit(1)
   }
 }
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** The one id that a script is given. Ends it with its usage on `--help`, and where there is none or more. */
+export const readOperand = (usage: string): string => {
+  const [id, ...rest] = process.argv.slice(2)
+  if (id !== undefined && rest.length === 0 && UUID.test(id)) return id
+  const asked = id === '--help' || id === '-h'
+  ;(asked ? process.stdout : process.stderr).write(`${usage}\n`)
+  process.exit(asked ? 0 : 1)
+}

@@ -10,6 +10,7 @@ import { methods } from './http/plugins/methods.ts'
 import { refusalOf, refusals, refuseUnreadable } from './http/plugins/refusals.ts'
 import { speakPlainly } from './http/plugins/words.ts'
 import { problemOf } from './http/problem.ts'
+import { areaRoutes } from './http/routes/area/routes.ts'
 import { calendarKindRoutes } from './http/routes/calendars/kinds.ts'
 import { calendarRoutes } from './http/routes/calendars/routes.ts'
 import { calendarSourceRoutes } from './http/routes/calendars/sources.ts'
@@ -21,6 +22,7 @@ import { icsRoutes } from './http/routes/feeds/ics.ts'
 import { feedRoutes } from './http/routes/feeds/routes.ts'
 import { handOverRoutes } from './http/routes/hand-over/routes.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
+import { memorandumRoutes } from './http/routes/memoranda/routes.ts'
 import { moderationRoutes } from './http/routes/moderation/routes.ts'
 import { pageRoutes } from './http/routes/pages/routes.ts'
 import { entryRoutes } from './http/routes/people/entry.ts'
@@ -97,7 +99,9 @@ export const buildApp = async (
   clashRoutes(app, runner)
   pollRoutes(app, runner)
   authoringRoutes(app, services)
+  await memorandumRoutes(app, services)
   await moderationRoutes(app, services)
+  await areaRoutes(app, services)
   await app.register(spreadsheetRoutes, { runner })
   handOverRoutes(app, runner)
   feedRoutes(app, runner)

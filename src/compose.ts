@@ -10,6 +10,7 @@ import { migrate } from './db/migrate.ts'
 import { createCalendarFetcher } from './fetching/fetcher.ts'
 import { createCalendarReader } from './ical/reading/process.ts'
 import { type Jobs, startJobs } from './jobs/jobs.ts'
+import { AREA_PAPERS } from './services/area/documents.ts'
 import type { Outside } from './services/calendars/asking.ts'
 import { keepBankHolidays } from './services/calendars/bank-holidays.ts'
 import { createCalendarPolls } from './services/calendars/polling.ts'
@@ -17,8 +18,11 @@ import { createCalendarSources } from './services/calendars/sources.ts'
 import { createCalendarAddresses } from './services/calendars/subscribing.ts'
 import { createClashWatch } from './services/clashes/watching.ts'
 import { createSubscriptions } from './services/feeds/render-feed.ts'
+import { SIGNATURES } from './services/memoranda/scans.ts'
 import { createCommentForms } from './services/moderation/forms/comment-forms.ts'
+import { SELF_ASSESSMENTS } from './services/papers/documents.ts'
 import { createPapers } from './services/papers/papers.ts'
+import type { Shelf } from './services/papers/shelf.ts'
 import { enrolOperator } from './services/people/operator.ts'
 import { createRecogniser } from './services/recognise.ts'
 import { createRunner } from './services/runner.ts'
@@ -119,13 +123,16 @@ export const composeServices = (
 ): Services => {
   const runner = createRunner(database, now)
   const recogniser = createRecogniser(database, now)
+  const shelved = (shelf: Shelf) => createPapers(runner, database, now, key, shelf)
   return {
     runner,
     recogniser,
     sources: createCalendarSources(runner, outside.reader),
     addresses: createCalendarAddresses(runner, key, outside),
-    papers: createPapers(runner, database, now, key),
     forms: createCommentForms(runner),
+    papers: shelved(SELF_ASSESSMENTS),
+    signatures: shelved(SIGNATURES),
+    areaPapers: shelved(AREA_PAPERS),
     subscriptions: createSubscriptions(database, runner, recogniser, now, key),
     ready: () =>
       sql`select 1`.execute(database.kysely).then(

@@ -91,6 +91,16 @@ const CONSTRAINTS: Readonly<Record<string, Failure>> = {
     code: 'conflict',
     detail: 'Another version was submitted just now: look at it first.',
   },
+  paper_version_taken: {
+    code: 'conflict',
+    detail: 'Another version of this paper was put in just now: look at it first.',
+  },
+  memorandum_begins_once: at('/from', 'A version comes into force on that day already.'),
+  memorandum_version_taken: {
+    code: 'conflict',
+    detail: 'Another version was published just now: look at it first.',
+  },
+  memorandum_signed_once: at('/office', 'This office has signed this memorandum already.'),
   one_live_assignment: { code: 'conflict', detail: 'This moderator has this self-assessment already.' },
 }
 

@@ -1,9 +1,15 @@
+import { sql } from 'kysely'
 import type { Handle } from './database.ts'
+
+/** What a document belongs to: one record that holds it. */
+export type Holder =
+  | { readonly selfAssessmentId: string }
+  | { readonly memorandumId: string }
+  | { readonly circulatedPaperId: string }
 
 /** A document whose bytes are still on their way. */
 export interface Upload {
   readonly regionId: string
-  readonly selfAssessmentId: string
   readonly name: string
   readonly mediaType: string
   readonly source: string | null
@@ -19,12 +25,18 @@ export interface StoredChunk {
 }
 
 /** Begins a document: nobody sees it until it is complete. */
-export const insertUpload = async (trx: Handle, upload: Upload): Promise<string> =>
-  (await trx.insertInto('document').values(upload).returning('id').executeTakeFirstOrThrow()).id
+export const insertUpload = async (trx: Handle, holder: Holder, upload: Upload): Promise<string> =>
+  (
+    await trx
+      .insertInto('document')
+      .values({ ...holder, ...upload })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+  ).id
 
 export const insertChunk = async (
   trx: Handle,
-  document: { readonly regionId: string; readonly selfAssessmentId: string; readonly documentId: string },
+  document: { readonly regionId: string; readonly documentId: string },
   chunk: StoredChunk,
 ): Promise<void> => {
   await trx
@@ -71,16 +83,65 @@ export const deleteDocument = async (trx: Handle, documentId: string): Promise<v
   await trx.deleteFrom('document').where('id', '=', documentId).execute()
 }
 
-/** Removes what uploads to a paper left that were begun before a moment and never ended. */
+/** Removes what uploads to a record left that were begun before a moment and never ended. */
 export const deleteAbandonedUploads = async (
   trx: Handle,
-  paperId: string,
+  holder: Holder,
   begunBefore: Date,
 ): Promise<void> => {
   await trx
     .deleteFrom('document')
-    .where('selfAssessmentId', '=', paperId)
+    .where((row) => row.and(holder))
     .where('completedAt', 'is', null)
     .where('createdAt', '<', begunBefore)
     .execute()
 }
+
+/** A complete document as its readers see it. */
+export interface Document {
+  readonly id: string
+  readonly name: string
+  readonly mediaType: string
+  /** In bytes. */
+  readonly size: number
+  /** Of the whole content, 32 bytes. */
+  readonly sha256: Buffer
+  /** Where it came from, when the consultant entered it for somebody else; null from its own people. */
+  readonly source: string | null
+}
+
+/** Documents all of whose bytes are stored and were found to be what they say. */
+export const selectDocuments = (trx: Handle) =>
+  trx
+    .selectFrom('document')
+    .select([
+      'document.id',
+      'document.name',
+      'document.mediaType',
+      'document.size',
+      'document.sha256',
+      'document.source',
+    ])
+    .where('document.completedAt', 'is not', null)
+    .$narrowType<{ size: number; sha256: Buffer }>()
+
+/** A complete document of a record; null for one that is not there, not complete, or another's. */
+export const findHeldDocument = async (
+  trx: Handle,
+  holder: Holder,
+  id: string,
+): Promise<(Document & { readonly uploadedBy: string }) | null> =>
+  (await selectDocuments(trx)
+    .select('document.uploadedBy')
+    .where('document.id', '=', id)
+    .where((row) => row.and(holder))
+    .executeTakeFirst()) ?? null
+
+/** The complete documents of circulated papers, by name. */
+export const loadCirculatedDocuments = (trx: Handle, paperIds: readonly string[]) =>
+  selectDocuments(trx)
+    .select('document.circulatedPaperId as paperId')
+    .where(sql<boolean>`document.circulated_paper_id = any(${paperIds}::uuid[])`)
+    .orderBy('document.name')
+    .orderBy('document.id')
+    .execute()

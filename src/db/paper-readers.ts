@@ -22,13 +22,13 @@ export const replaceReaders = async (
 ): Promise<void> => {
   const wanted = sql`jsonb_to_recordset(${JSON.stringify(readers)}::jsonb) as wanted(
     "paperId" uuid, "personId" uuid, basis text, "from" timestamptz, until timestamptz)`
-  await sql`delete from paper_reader r where r.self_assessment_id = any(${paperIds}::uuid[])
-    and not exists (select from ${wanted} where wanted."paperId" = r.self_assessment_id
+  await sql`delete from paper_reader r where r.paper_id = any(${paperIds}::uuid[])
+    and not exists (select from ${wanted} where wanted."paperId" = r.paper_id
       and wanted."personId" = r.person_id and wanted.basis = r.basis and wanted."from" = r.reads_from
       and wanted.until is not distinct from r.reads_until)`.execute(trx)
-  await sql`insert into paper_reader (region_id, self_assessment_id, person_id, basis, reads_from, reads_until)
+  await sql`insert into paper_reader (region_id, paper_id, person_id, basis, reads_from, reads_until)
     select ${regionId}::uuid, "paperId", "personId", basis, "from", until from ${wanted}
-    on conflict (self_assessment_id, person_id, basis, reads_from) do nothing`.execute(trx)
+    on conflict (paper_id, person_id, basis, reads_from) do nothing`.execute(trx)
 }
 
 /** How often one person has read a paper, and when. */
@@ -39,7 +39,7 @@ export interface PastReader {
   readonly lastAt: Date
 }
 
-/** Who has read a paper, its submissions, documents or comments, by the audit log; who read it last comes first. */
+/** Who has read a paper of either kind, with all that is in it, by the audit log; who read it last comes first. */
 export const loadPastReaders = async (
   trx: Handle,
   regionId: string,
@@ -55,7 +55,7 @@ export const loadPastReaders = async (
     ])
     .where('regionId', '=', regionId)
     .where('subjectId', '=', paperId)
-    .where('subjectType', '=', 'self-assessment')
+    .where('subjectType', 'in', ['self-assessment', 'paper'])
     .where('outcome', '=', 'read')
     .where('personId', 'is not', null)
     .groupBy('personId')

@@ -12,6 +12,7 @@ import type { WorkflowState } from '../domain/self-assessments/workflow.ts'
 import { conflictOf, selectConflicts } from './conflicts.ts'
 import type { Handle } from './database.ts'
 import { loadPaperGrants } from './grants.ts'
+import { loadPaperMemoranda } from './memoranda.ts'
 import { loadNamedEvents } from './named-events.ts'
 import { loadSharing } from './paper-moderation.ts'
 import { appointmentOf, selectAppointments } from './people.ts'
@@ -71,6 +72,7 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
   const sharing = await loadSharing(trx, ids)
   const conflicts = await loadConflicts(trx, [...new Set([...lineages.values()].flat())])
   const appointments = await loadEveryAppointment(trx, region.id)
+  const memoranda = await loadPaperMemoranda(trx, region.id)
 
   return rows.flatMap((row): Paper[] => {
     const round = rounds.get(row.roundId)
@@ -112,7 +114,7 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
           assignments: assignments.get(row.id) ?? [],
           conflicts: conflicts.filter(({ authorityId }) => lineageIds.includes(authorityId)),
           grants: grants.get(row.id) ?? [],
-          memorandumAcceptedAt: null,
+          memoranda,
           appointments,
         },
       },
@@ -274,12 +276,17 @@ const assignmentsOf = (
     .where(anyOf('selfAssessmentId', ids))
     .execute()
 
-const loadConflicts = async (trx: Handle, authorityIds: readonly string[]): Promise<StoredConflict[]> => {
+/** Conflicts with any of these authorities, whoever's, past ones too. */
+export const loadConflicts = async (
+  trx: Handle,
+  authorityIds: readonly string[],
+): Promise<StoredConflict[]> => {
   const rows = await selectConflicts(trx).where(anyOf('conflict.authorityId', authorityIds)).execute()
   return rows.map(conflictOf)
 }
 
-const loadEveryAppointment = async (trx: Handle, regionId: string): Promise<Appointment[]> => {
+/** Every appointment of the region, past and coming ones too. */
+export const loadEveryAppointment = async (trx: Handle, regionId: string): Promise<Appointment[]> => {
   const rows = await selectAppointments(trx).where('appointment.regionId', '=', regionId).execute()
   return rows.map(appointmentOf)
 }

@@ -65,8 +65,10 @@ export interface Attendance {
 export interface AuditEntry {
   action: string;
   at: Timestamp;
+  correlationId: string | null;
   detail: Json;
   hash: Buffer;
+  offices: Json | null;
   outcome: string;
   personId: string | null;
   previousHash: Buffer;
@@ -224,6 +226,28 @@ export interface ChallengeEvent {
   venue: string | null;
 }
 
+export interface CirculatedPaper {
+  audience: string;
+  authorityId: string | null;
+  circulatedAt: Timestamp | null;
+  createdAt: Timestamp;
+  createdBy: string;
+  id: Generated<string>;
+  kind: string;
+  regionId: string;
+  retainUntil: string;
+  roundId: string | null;
+  seriesId: string;
+  version: number;
+}
+
+export interface CirculatedPaperText {
+  note: string | null;
+  paperId: string;
+  regionId: string;
+  title: string;
+}
+
 export interface Clash {
   basis: string;
   calendarId: string | null;
@@ -281,6 +305,18 @@ export interface Conflict {
   validUntil: string | null;
 }
 
+export interface Disclosure {
+  basis: string;
+  disclosedAs: string;
+  disclosedAt: Timestamp;
+  disclosedBy: string;
+  id: Generated<string>;
+  regionId: string;
+  selfAssessmentId: string;
+  toldTo: string;
+  what: string;
+}
+
 export interface Disturbance {
   at: Timestamp;
   authorityIds: string[] | null;
@@ -295,13 +331,15 @@ export interface Disturbance {
 }
 
 export interface Document {
+  circulatedPaperId: string | null;
   completedAt: Timestamp | null;
   createdAt: Timestamp;
   id: Generated<string>;
   mediaType: string;
+  memorandumId: string | null;
   name: string;
   regionId: string;
-  selfAssessmentId: string;
+  selfAssessmentId: string | null;
   sha256: Buffer | null;
   size: number | null;
   source: string | null;
@@ -314,7 +352,6 @@ export interface DocumentChunk {
   index: number;
   last: boolean;
   regionId: string;
-  selfAssessmentId: string;
 }
 
 export interface DraftChapter {
@@ -421,6 +458,37 @@ export interface Invitation {
   usedAt: Timestamp | null;
 }
 
+export interface Memorandum {
+  body: string;
+  createdAt: Timestamp;
+  id: Generated<string>;
+  publishedBy: string;
+  regionId: string;
+  signatories: string[];
+  title: string;
+  validFrom: string;
+  version: number;
+}
+
+export interface MemorandumAcceptance {
+  acceptedAt: Timestamp;
+  memorandumId: string;
+  personId: string;
+  regionId: string;
+}
+
+export interface MemorandumSignature {
+  authorityId: string;
+  createdAt: Timestamp;
+  documentId: string | null;
+  id: Generated<string>;
+  memorandumId: string;
+  office: string;
+  recordedBy: string;
+  regionId: string;
+  signedOn: string;
+}
+
 export interface ModerationAssignment {
   acceptBy: string;
   acceptedAt: Timestamp | null;
@@ -506,11 +574,11 @@ export interface PaperModeration {
 
 export interface PaperReader {
   basis: string;
+  paperId: string;
   personId: string;
   readsFrom: Timestamp;
   readsUntil: Timestamp | null;
   regionId: string;
-  selfAssessmentId: string;
 }
 
 export interface Participant {
@@ -536,6 +604,7 @@ export interface Participation {
 export interface Person {
   createdAt: Timestamp;
   email: string | null;
+  erasedAt: Timestamp | null;
   id: Generated<string>;
   name: string;
   regionId: string | null;
@@ -799,10 +868,13 @@ export interface DB {
   calendarSubscription: CalendarSubscription;
   challenge: Challenge;
   challengeEvent: ChallengeEvent;
+  circulatedPaper: CirculatedPaper;
+  circulatedPaperText: CirculatedPaperText;
   clash: Clash;
   clashWatch: ClashWatch;
   commitment: Commitment;
   conflict: Conflict;
+  disclosure: Disclosure;
   disturbance: Disturbance;
   document: Document;
   documentChunk: DocumentChunk;
@@ -815,6 +887,9 @@ export interface DB {
   feed: Feed;
   idempotencyKey: IdempotencyKey;
   invitation: Invitation;
+  memorandum: Memorandum;
+  memorandumAcceptance: MemorandumAcceptance;
+  memorandumSignature: MemorandumSignature;
   moderationAssignment: ModerationAssignment;
   moderationComments: ModerationComments;
   moderationDraft: ModerationDraft;

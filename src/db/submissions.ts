@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { SubmissionVersion } from '../domain/moderation/self-assessment.ts'
 import type { Handle } from './database.ts'
+import { type Document, selectDocuments } from './documents.ts'
 
 /** A titled piece of text: of a self-assessment, or of the comments on it. */
 export interface Section {
@@ -11,19 +12,6 @@ export interface Section {
 /** A section of a self-assessment; `key` is that of its template, null for one that answers none. */
 export interface SubmissionSection extends Section {
   readonly key: string | null
-}
-
-/** A complete document as its readers see it. */
-export interface Document {
-  readonly id: string
-  readonly name: string
-  readonly mediaType: string
-  /** In bytes. */
-  readonly size: number
-  /** Of the whole content, 32 bytes. */
-  readonly sha256: Buffer
-  /** Where it came from, when the consultant entered it for the authority; null for its own people's. */
-  readonly source: string | null
 }
 
 /** One version of a self-assessment, whole. */
@@ -49,23 +37,6 @@ export const loadVersions = (
     .where(sql<boolean>`self_assessment_id = any(${paperIds}::uuid[])`)
     .orderBy('version')
     .execute()
-
-const COMPLETE = [
-  'document.id',
-  'document.name',
-  'document.mediaType',
-  'document.size',
-  'document.sha256',
-  'document.source',
-] as const
-
-/** Documents all of whose bytes are stored and were found to be what they say. */
-const selectDocuments = (trx: Handle) =>
-  trx
-    .selectFrom('document')
-    .select(COMPLETE)
-    .where('document.completedAt', 'is not', null)
-    .$narrowType<{ size: number; sha256: Buffer }>()
 
 /** The submissions of a paper, to be narrowed and paged; `loadDocumentsOf` has what belongs to each. */
 export const selectSubmissions = (trx: Handle, paperId: string) =>

@@ -45,6 +45,8 @@ export interface Failure {
   readonly faults?: readonly Fault[]
   /** As the one who is refused may see them. */
   readonly clashes?: readonly SeenClash[]
+  /** Why, for the audit log alone: never sent. */
+  readonly reason?: string
 }
 
 /** What an operation that may be refused returns. */

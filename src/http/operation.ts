@@ -147,8 +147,9 @@ export const operation = <
         body: request.body as Parsed<B>,
         base: request.base,
       }
-      const caller = definition.recognise ? await definition.recognise(parsed) : (request.caller as C)
-      if (caller === null) return sendProblem(reply, problemOf(NOTHING_HERE))
+      const recognised = definition.recognise ? await definition.recognise(parsed) : (request.caller as C)
+      if (recognised === null) return sendProblem(reply, problemOf(NOTHING_HERE))
+      const caller = { ...recognised, correlationId: request.id }
       const dryRun = dry && (request.query as { dryRun?: boolean }).dryRun === true
       const ifMatch = request.headers['if-match']
       const given = definition.input(parsed, caller)

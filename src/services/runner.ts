@@ -1,4 +1,4 @@
-import { appendAudit } from '../db/audit.ts'
+import { type ActingOffice, appendAudit } from '../db/audit.ts'
 import { constraintFailure } from '../db/constraints.ts'
 import { type Database, type Handle, inTransaction } from '../db/database.ts'
 import { claimKey, keepAnswer } from '../db/idempotency.ts'
@@ -35,10 +35,11 @@ export const createRunner = (database: Database, now: () => Date): Runner => ({
     const moment = now()
     const { regionId } = call.caller
     const scope = { regionId: regionId ?? '*', personId: call.caller.personId, now: moment }
+    const acting: Acting = { offices: [] }
     const result = await inTransaction(
       database,
       scope,
-      (trx) => perform(trx, call, useCase, input, regionId, moment),
+      (trx) => perform(trx, call, useCase, input, acting, moment),
       { discard: call.dryRun ?? false },
     ).catch(constraintFailure)
     if (!result.ok && AUDITED_REFUSALS.has(result.failure.code)) {
@@ -47,11 +48,13 @@ export const createRunner = (database: Database, now: () => Date): Runner => ({
           regionId,
           at: moment,
           personId: call.caller.personId,
+          offices: acting.offices,
+          correlationId: call.caller.correlationId ?? null,
           action: call.operation,
           subjectType: 'request',
           subjectId: call.subjectId,
           outcome: 'refused',
-          detail: { code: result.failure.code },
+          detail: refusalOf(result.failure),
         }),
       )
     }
@@ -59,14 +62,23 @@ export const createRunner = (database: Database, now: () => Date): Runner => ({
   },
 })
 
+/** What a refusal leaves in the audit log: an address with nothing there has no other reason than that. */
+const refusalOf = ({ code, reason }: Failure) => (reason === undefined ? { code } : { code, reason })
+
+/** In which offices the caller acts, known once they have been looked up. */
+interface Acting {
+  offices: readonly ActingOffice[]
+}
+
 const perform = async <Input, Found, Output>(
   trx: Handle,
   call: Call<Output>,
   useCase: UseCase<Input, Found, Output>,
   input: Input,
-  regionId: string | null,
+  acting: Acting,
   now: Date,
 ): Promise<Result<unknown>> => {
+  const { regionId } = call.caller
   if (regionId === null && !useCase.outsideRegions) {
     return forbidden('The operator belongs to no region and sees into none: ask its consultant.')
   }
@@ -80,6 +92,7 @@ const perform = async <Input, Found, Output>(
     appointments: await loadAppointments(trx, call.caller.personId, today),
     now,
   }
+  acting.offices = actor.appointments.map(({ role, authorityIds }) => ({ role, authorityIds }))
   const subject: { recorded: RecordedSubject | null; compared: boolean } = { recorded: null, compared: false }
   const work: Work = {
     trx,
@@ -116,6 +129,8 @@ const perform = async <Input, Found, Output>(
       regionId,
       at: now,
       personId: actor.personId,
+      offices: acting.offices,
+      correlationId: call.caller.correlationId ?? null,
       action: call.operation,
       subjectType: subject.recorded.type,
       subjectId: subject.recorded.id,

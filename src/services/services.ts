@@ -12,6 +12,10 @@ export interface Services {
   readonly recogniser: Recogniser
   readonly papers: Papers
   readonly forms: CommentForms
+  /** Scans of what offices signed. */
+  readonly signatures: Papers
+  /** Documents of the directors' area. */
+  readonly areaPapers: Papers
   readonly sources: CalendarSources
   readonly addresses: CalendarAddresses
   readonly subscriptions: Subscriptions

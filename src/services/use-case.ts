@@ -1,12 +1,14 @@
 import type { Handle } from '../db/database.ts'
 import type { Actor } from '../domain/access/actor.ts'
-import { failure, type Result, success } from '../domain/failures.ts'
+import { type Failure, failure, type Result, success } from '../domain/failures.ts'
 
 /** Who was recognised by a token; nothing about what they may do. */
 export interface Caller {
   readonly personId: string
   /** Null for the operator, who belongs to no region. */
   readonly regionId: string | null
+  /** The request's id, under which the service's log and the audit log know it. */
+  readonly correlationId?: string
 }
 
 /** One request to run a use case: who asks, and what they ask of the write itself. */
@@ -77,8 +79,16 @@ export const regionOf = (work: Work): Region => {
   return work.region
 }
 
+const NOTHING_HERE: Failure = { code: 'not-found', detail: 'There is nothing here for you.' }
+
 /** The one answer to a record that is hidden and to one that does not exist. */
-export const notFound = (): Result<never> => failure('not-found', 'There is nothing here for you.')
+export const notFound = (): Result<never> => ({ ok: false, failure: NOTHING_HERE })
+
+/** `notFound`, with what the audit log alone is told of why. */
+export const hidden = (reason: string): Result<never> => ({
+  ok: false,
+  failure: { ...NOTHING_HERE, reason },
+})
 
 /** A refusal to somebody who may see the record but not do this. */
 export const forbidden = (detail: string): Result<never> => failure('forbidden', detail)

@@ -59,6 +59,13 @@ const furnish = async (at: Papers): Promise<Readonly<Record<string, string>>> =>
     until: '2019-12-20T12:00:00Z',
     reason: 'Looks on.',
   }
+  const letter = {
+    kind: 'annual-conversation-letter',
+    title: 'Letter',
+    audience: 'own',
+    authorityId: at.authorities.Kent,
+    retainUntil: '2021-09-01',
+  }
   const posts = await consultant.get(`/v1/appointments?personId=${assistant.personId}`)
   return {
     rounds: at.roundId,
@@ -71,6 +78,8 @@ const furnish = async (at: Papers): Promise<Readonly<Record<string, string>>> =>
     'moderation-assignments': last(assignment),
     'availability-polls': await made('/v1/availability-polls', pollOf(at.roundId, { triadId: triad })),
     authorityId: at.authorities.Kent ?? ABSENT,
+    memoranda: await made('/v1/memoranda', { title: 'Memorandum', body: 'To come.', from: '2020-09-01' }),
+    papers: await made('/v1/papers', letter, director),
     conflicts: await made('/v1/conflicts', { ...conflict, authorityId: at.authorities.Kent }, director),
     grants: await made('/v1/grants', { ...grant, personId: observer.personId }, director),
     appointments: posts.body.items[0].id,

@@ -93,7 +93,7 @@ void eachEngine(t, 'should break off when the right to read ends on the way', as
   const selfAssessmentId = at.papers.Kent?.split('/').at(-1) ?? ''
   const { papers } = composeServices(database, () => new Date('2019-07-01T09:00:00Z'), TEST_KEY)
   const caller = { personId: director.personId, regionId: at.regionId }
-  const opened = await papers.download(caller, { selfAssessmentId, documentId: body.id })
+  const opened = await papers.download(caller, { holderId: selfAssessmentId, documentId: body.id })
   if (!opened.ok) throw new Error(opened.failure.detail)
   const bytes = opened.value.bytes[Symbol.asyncIterator]()
   t.equal((await bytes.next()).done, false)

@@ -75,6 +75,18 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
   const poll = await made(
     consultant.post('/v1/availability-polls', pollOf(round, { authorities: [ref('Kent')] })),
   )
+  const memorandum = await made(
+    consultant.post('/v1/memoranda', { title: 'Memorandum', body: 'To come.', from: '2020-09-01' }),
+  )
+  const letter = await made(
+    consultant.post('/v1/papers', {
+      kind: 'annual-conversation-letter',
+      title: 'Letter',
+      audience: 'own',
+      authorityId: Kent?.id,
+      retainUntil: '2021-09-01',
+    }),
+  )
   const appointment = (await consultant.get('/v1/appointments')).body.items[0].id
   const invitation = (await consultant.get('/v1/invitations')).body.items[0].id
   const ids: Readonly<Record<string, string>> = {
@@ -86,6 +98,8 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     'self-assessments': paper,
     'moderation-assignments': assignment,
     conflicts: conflict,
+    memoranda: memorandum,
+    papers: letter,
     grants: grant,
     appointments: appointment,
     invitations: invitation,

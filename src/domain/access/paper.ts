@@ -33,6 +33,13 @@ export interface PaperEvent {
   readonly settledAt: Date | null
 }
 
+/** A version of the memorandum, in force from a local day until the next one's. */
+export interface PaperMemorandum {
+  readonly from: LocalDate
+  /** When each person accepted this version. */
+  readonly acceptedAt: ReadonlyMap<string, Date>
+}
+
 /** Everything that decides who may read one self-assessment, and the moderation report on it. */
 export interface PaperFacts {
   readonly regionId: string
@@ -68,10 +75,10 @@ export interface PaperFacts {
   /** Conflicts with the author or a successor, whoever's, past ones too. */
   readonly conflicts: readonly StoredConflict[]
   /**
-   * When each person accepted the round's memorandum, without which nobody reads another authority's paper.
-   * Null where the round has no memorandum.
+   * The versions of the region's memorandum by the day on which each comes into force: nobody reads another
+   * authority's paper without having accepted the one that is. Empty, and before the first, it binds nobody.
    */
-  readonly memorandumAcceptedAt: ReadonlyMap<string, Date> | null
+  readonly memoranda: readonly PaperMemorandum[]
   /** Every appointment of the region, past and coming ones too. */
   readonly appointments: readonly Appointment[]
 }

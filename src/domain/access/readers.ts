@@ -1,7 +1,7 @@
 import type { Actor } from './actor.ts'
 import { holdsOffice, isConsultant } from './operations.ts'
 import { authorsAt, type PaperFacts } from './paper.ts'
-import { type RefusalReason, released } from './reading-conditions.ts'
+import { memorandumAccepted, type RefusalReason, released } from './reading-conditions.ts'
 import { type Basis, type Claim, claimsOn, READING_RULES } from './reading-rules.ts'
 import { ALWAYS, holdsAt, intersection, type OpenSpan, union } from './spans.ts'
 
@@ -29,7 +29,7 @@ const REFUSALS: Record<RefusalReason, string> = {
   conflict: 'A recorded conflict stands between this person and the authority.',
   'appointment-not-held': 'The appointment that would give the right is not held now.',
   'not-yet-successor': 'The authority that will take the paper over has not taken over yet.',
-  'memorandum-not-accepted': 'This person has not accepted the memorandum of the round.',
+  'memorandum-not-accepted': 'This person has not accepted the memorandum in force.',
   'no-open-assignment': 'The moderation assignment has not been accepted, or has ended.',
   'no-grant': 'No grant that names this person and the paper is running.',
   'not-released': 'The paper has not been released to its challengers.',
@@ -130,6 +130,10 @@ export const mayNameModerator = (
   const asConsultant = claimsOn(paper).filter((claim) => claim.basis === 'consultant')
   return judge(asker, paper, asConsultant, now) === null
 }
+
+/** Whether somebody has accepted the memorandum in force, or none is. */
+export const hasAcceptedMemorandum = (paper: PaperFacts, personId: string, now: Date): boolean =>
+  memorandumAccepted(paper, personId).spans.some((span) => holdsAt(span, now))
 
 /**
  * Who may read a paper, and who did, is shown to the office of the authority that wrote it (an assistant keeps

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../intervals.ts'
+import { type LocalDate, startOfDay } from '../intervals.ts'
 import type { Appointment } from './actor.ts'
 import type { PaperEvent, PaperFacts, PaperGrant } from './paper.ts'
 import {
@@ -149,11 +149,16 @@ export const appointmentHeld = (paper: PaperFacts, appointment: Appointment): Co
   otherwise: 'appointment-not-held',
 })
 
-/** From when the person accepted the round's memorandum; always where it has none. */
-export const memorandumAccepted = (paper: PaperFacts, personId: string): Condition => ({
-  spans:
-    paper.memorandumAcceptedAt === null
-      ? ALWAYS
-      : between(paper.memorandumAcceptedAt.get(personId) ?? null, null),
+/** While the person has accepted whichever memorandum is in force; always before the first is. */
+export const memorandumAccepted = ({ memoranda, zone }: PaperFacts, personId: string): Condition => ({
+  spans: union([
+    ...before(memoranda[0] ? startOfDay(memoranda[0].from, zone) : null),
+    ...memoranda.flatMap(({ from, acceptedAt }, index) =>
+      intersection(
+        [spanOfDates({ from, until: memoranda[index + 1]?.from ?? null }, zone)],
+        between(acceptedAt.get(personId) ?? null, null),
+      ),
+    ),
+  ]),
   otherwise: 'memorandum-not-accepted',
 })

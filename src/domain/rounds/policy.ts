@@ -14,6 +14,8 @@ export interface RoundPolicy {
   readonly readership: 'challengers' | 'regional'
   readonly selfAssessments: SelfAssessmentPolicy
   readonly moderation: ModerationPolicy
+  /** Whether an authority sees what the consultant told third parties of a concern in its self-assessment. */
+  readonly authorsAreToldOfDisclosures: boolean
 }
 
 export interface ModerationPolicy {
@@ -49,6 +51,7 @@ export const DEFAULT_ROUND_POLICY: RoundPolicy = {
     trainingValidMonths: null,
     themes: [],
   },
+  authorsAreToldOfDisclosures: true,
 }
 
 /** What a round says of its own policy; what it leaves out stays as it was. */
@@ -60,6 +63,7 @@ export interface RoundPolicyOverrides {
   readonly readership?: RoundPolicy['readership'] | undefined
   readonly selfAssessments?: PartOf<SelfAssessmentPolicy> | undefined
   readonly moderation?: PartOf<ModerationPolicy> | undefined
+  readonly authorsAreToldOfDisclosures?: boolean | undefined
 }
 
 type PartOf<T> = { readonly [K in keyof T]?: T[K] | undefined }
@@ -72,6 +76,7 @@ export const withOverrides = (policy: RoundPolicy, overrides: RoundPolicyOverrid
   readership: overrides.readership ?? policy.readership,
   selfAssessments: overlay(policy.selfAssessments, overrides.selfAssessments),
   moderation: overlay(policy.moderation, overrides.moderation),
+  authorsAreToldOfDisclosures: overrides.authorsAreToldOfDisclosures ?? policy.authorsAreToldOfDisclosures,
 })
 
 /** Whether a policy makes sense as a whole: the smallest triad is not larger than the largest. */

@@ -38,7 +38,7 @@ export const authenticate = plugin(
       const secret = /^Bearer ([\w~+/.-]{1,512}=*)$/i.exec(request.headers.authorization ?? '')?.[1]
       const caller = secret === undefined ? null : await recogniser.byToken(secret)
       if (caller === null) return sendProblem(reply, UNAUTHENTICATED)
-      request.caller = caller
+      request.caller = { ...caller, correlationId: request.id }
       if (requiresMatch && request.headers['if-match'] === undefined) {
         return sendProblem(reply, MATCH_MISSING)
       }

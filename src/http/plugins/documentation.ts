@@ -14,6 +14,8 @@ const TAGS: Readonly<Record<string, string>> = {
   'self-assessments':
     'What a round asks of them, and how each is written, signed off, submitted, sent back and withdrawn.',
   moderation: 'Self-assessments, their documents, and their moderation.',
+  memoranda: 'The memorandum of understanding: its versions, who signed, who accepted.',
+  papers: "The directors' area: papers beside self-assessments, circulated and read under the same rules.",
   spreadsheets: 'The same people, offices, triads and dates as CSV, in and out.',
   feeds: 'Private iCal addresses.',
   service: 'Whether it runs.',

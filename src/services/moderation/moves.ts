@@ -8,6 +8,7 @@ import { loadPapers, type Paper } from '../../db/papers.ts'
 import { findPerson } from '../../db/people.ts'
 import { loadVersions, lockPaper } from '../../db/submissions.ts'
 import { moverOf } from '../../domain/access/operations.ts'
+import { hasAcceptedMemorandum } from '../../domain/access/readers.ts'
 import { fault, type Result, success } from '../../domain/failures.ts'
 import type { LocalDate } from '../../domain/intervals.ts'
 import {
@@ -21,7 +22,7 @@ import { deadlinesOfReplacement } from '../../domain/moderation/deadlines.ts'
 import { versionModerated } from '../../domain/moderation/self-assessment.ts'
 import { checkNotClosed } from '../../domain/rounds/round.ts'
 import { step } from '../../domain/workflow.ts'
-import { notFound, regionOf, type Work, writing } from '../use-case.ts'
+import { forbidden, notFound, regionOf, type Work, writing } from '../use-case.ts'
 import { type AssignmentView, findSeenAssignment, offer, viewAfter, viewOf } from './assignments.ts'
 import { recordConflict } from './conflicts.ts'
 import { checkEligible, todayOf } from './eligible.ts'
@@ -118,6 +119,11 @@ export const acceptAssignment = moving<{ id: string }>(
     if (paper === null) return notFound()
     const open = checkNotClosed(paper.round)
     if (!open.ok) return open
+    if (!hasAcceptedMemorandum(paper.facts, work.actor.personId, work.now)) {
+      return forbidden(
+        'Accept the memorandum in force first (/v1/memoranda): it binds whoever reads others’ papers.',
+      )
+    }
     const eligible = await checkEligible(work, paper, assignment.moderator.id)
     return eligible.ok ? success({ acceptedAt: work.now }) : eligible
   },

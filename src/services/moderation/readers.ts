@@ -1,12 +1,15 @@
+import { loadAreaPapers, type WhichAreaPapers } from '../../db/area-papers.ts'
 import type { Handle } from '../../db/database.ts'
 import { loadNames } from '../../db/names.ts'
 import { loadPastReaders, lockReaders, replaceReaders } from '../../db/paper-readers.ts'
 import { loadPapers, type Paper, type WhichPapers } from '../../db/papers.ts'
 import type { Actor } from '../../domain/access/actor.ts'
+import type { Disclosure } from '../../domain/access/disclosing.ts'
 import { mayNameModerator, maySeeReaders, type Reader, readersOf } from '../../domain/access/readers.ts'
 import { holdsAt } from '../../domain/access/spans.ts'
 import { success } from '../../domain/failures.ts'
 import { notFound, type Region, reading, regionOf, type Work } from '../use-case.ts'
+import { disclosuresFor } from './disclosures.ts'
 
 /**
  * Works out again who may read papers of the region, for the second wall, in the transaction that changed any
@@ -22,7 +25,27 @@ export const refreshReadersIn = async (
   which: WhichPapers = 'all',
 ): Promise<void> => {
   await lockReaders(trx, region.id)
-  const papers = await loadPapers(trx, region, which)
+  await storeReaders(trx, region, await loadPapers(trx, region, which))
+  // A grant or an assignment is of self-assessments alone; what concerns a round or everybody is of both.
+  if (which === 'all' || 'roundId' in which)
+    await storeReaders(trx, region, await loadAreaPapers(trx, region, which))
+}
+
+/** Works out again who may read papers of the directors' area, in the transaction that changed one. */
+export const refreshAreaReaders = async (
+  trx: Handle,
+  region: Region,
+  which: WhichAreaPapers,
+): Promise<void> => {
+  await lockReaders(trx, region.id)
+  await storeReaders(trx, region, await loadAreaPapers(trx, region, which))
+}
+
+const storeReaders = async (
+  trx: Handle,
+  region: Region,
+  papers: readonly Pick<Paper, 'id' | 'facts'>[],
+): Promise<void> => {
   const readers = papers.flatMap((paper) =>
     readersOf(paper.facts).map(({ personId, basis, from, until }) => ({
       paperId: paper.id,
@@ -56,6 +79,8 @@ export interface Readership {
     readonly firstAt: Date
     readonly lastAt: Date
   }[]
+  /** What was told of it to third parties. */
+  readonly disclosures: readonly Disclosure[]
 }
 
 /** Who may read an authority's paper, and who did: for its own office and the consultant. */
@@ -67,28 +92,38 @@ export const listReaders = reading<{ id: string }, Paper, Readership>({
       : notFound()
   },
   run: async (work, _input, paper) => {
-    const readers = readersOf(paper.facts)
-    const past = await loadPastReaders(work.trx, regionOf(work).id, paper.id)
-    const { offices } = await loadNames(work.trx, regionOf(work).id)
-    const named = (id: string): Named => ({ id, name: offices[id] ?? '' })
-    const hidden = unnamedModerators(work.actor, paper, work.now)
     work.record('paper-readers', paper.id)
     return success({
-      mayRead: readers.map(({ personId, ...reader }) => ({
-        ...reader,
-        person: reader.basis === 'moderator' && hidden.has(personId) ? null : named(personId),
-        now: holdsAt(reader, work.now),
-      })),
-      haveRead: past.map(({ personId, ...reader }) => ({
-        ...reader,
-        person: hidden.has(personId) ? null : named(personId),
-      })),
+      ...(await readershipOf(work, paper)),
+      disclosures: await disclosuresFor(work, paper),
     })
   },
 })
 
+/** Who may read a paper of either kind, with the reason, and who has, as the actor may know of them. */
+export const readershipOf = async (
+  work: Work,
+  paper: Pick<Paper, 'id' | 'facts'>,
+): Promise<Omit<Readership, 'disclosures'>> => {
+  const past = await loadPastReaders(work.trx, regionOf(work).id, paper.id)
+  const { offices } = await loadNames(work.trx, regionOf(work).id)
+  const named = (id: string): Named => ({ id, name: offices[id] ?? '' })
+  const hidden = unnamedModerators(work.actor, paper, work.now)
+  return {
+    mayRead: readersOf(paper.facts).map(({ personId, ...reader }) => ({
+      ...reader,
+      person: reader.basis === 'moderator' && hidden.has(personId) ? null : named(personId),
+      now: holdsAt(reader, work.now),
+    })),
+    haveRead: past.map(({ personId, ...reader }) => ({
+      ...reader,
+      person: hidden.has(personId) ? null : named(personId),
+    })),
+  }
+}
+
 /** The paper's moderators whose names the round's policy keeps from the actor. */
-const unnamedModerators = (actor: Actor, { facts }: Paper, now: Date): Set<string> =>
+export const unnamedModerators = (actor: Actor, { facts }: Pick<Paper, 'facts'>, now: Date): Set<string> =>
   new Set(
     facts.assignments
       .map(({ moderatorId }) => moderatorId)

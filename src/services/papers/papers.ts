@@ -1,15 +1,14 @@
 import { type Database, inTransaction, type Scope } from '../../db/database.ts'
-import { deleteUpload, findChunk, insertChunk, type StoredChunk } from '../../db/documents.ts'
-import type { Document } from '../../db/submissions.ts'
+import { type Document, deleteUpload, findChunk, insertChunk, type StoredChunk } from '../../db/documents.ts'
 import { type Result, success } from '../../domain/failures.ts'
 import type { Runner } from '../runner.ts'
 import type { Caller, UseCase } from '../use-case.ts'
 import { openChunks, sealChunks } from './cipher.ts'
-import { beginDocument, completeDocument, type DocumentHeading, openDocument } from './documents.ts'
 import { checkMediaType } from './media-type.ts'
+import { type DocumentHeading, type DocumentPlace, type Shelf, shelving } from './shelf.ts'
 import { limited, MAX_DOCUMENT_BYTES, measured, sampled, TooLarge } from './streams.ts'
 
-export type { Document } from '../../db/submissions.ts'
+export type { Document } from '../../db/documents.ts'
 
 /**
  * Documents on their way in and out: the one part of the service that is not a single transaction, because none
@@ -17,7 +16,7 @@ export type { Document } from '../../db/submissions.ts'
  */
 export interface Papers {
   /**
-   * Stores a document for a paper's author. Until it is complete and found to be what it says, nobody sees it;
+   * Stores a document for whoever may add to its record. Until it is complete and found to be what it says, nobody sees it;
    * whatever goes wrong (a refusal, or `bytes` that throw, which is thrown on) leaves nothing of it.
    */
   upload(
@@ -31,46 +30,54 @@ export interface Papers {
    */
   download(
     caller: Caller,
-    where: { readonly selfAssessmentId: string; readonly documentId: string },
+    place: DocumentPlace,
   ): Promise<Result<{ readonly document: Document; readonly bytes: AsyncIterable<Buffer> }>>
 }
 
-/** Documents in a database, sealed with the service's key (32 bytes). */
-export const createPapers = (runner: Runner, database: Database, now: () => Date, key: Buffer): Papers => {
+/** The documents of one shelf in a database, sealed with the service's key (32 bytes). */
+export const createPapers = <Found>(
+  runner: Runner,
+  database: Database,
+  now: () => Date,
+  key: Buffer,
+  shelf: Shelf<Found>,
+): Papers => {
+  const { operations } = shelf
+  const steps = shelving(shelf)
   const scopeOf = ({ regionId, personId }: Caller): Scope => ({ regionId, personId, now: now() })
 
-  const perform = async <Input extends { readonly selfAssessmentId: string }, Found, Output>(
+  const perform = async <Input extends { readonly holderId: string }, Found, Output>(
     caller: Caller,
     operation: string,
     useCase: UseCase<Input, Found, Output>,
     input: Input,
   ): Promise<Result<Output>> => {
     const seal = (output: Output) => ({ answer: output, kept: null })
-    const call = { caller, operation, subjectId: input.selfAssessmentId, seal }
+    const call = { caller, operation, subjectId: input.holderId, seal }
     return (await runner.execute(call, useCase, input)) as Result<Output>
   }
 
   const store = async (
     caller: Caller,
-    { selfAssessmentId, name, mediaType }: DocumentHeading,
+    { holderId, name, mediaType }: DocumentHeading,
     documentId: string,
     bytes: AsyncIterable<Uint8Array>,
   ): Promise<Result<Document>> => {
     const counted = measured(limited(bytes, MAX_DOCUMENT_BYTES))
     const seen = sampled(counted.bytes)
-    const document = { regionId: caller.regionId ?? '', selfAssessmentId, documentId }
+    const document = { regionId: caller.regionId ?? '', documentId }
     for await (const chunk of sealChunks(key, documentId, seen.bytes)) {
       await inTransaction(database, scopeOf(caller), (trx) => insertChunk(trx, document, chunk))
     }
     const checked = await checkMediaType(mediaType, seen.result())
     if (!checked.ok) return checked
-    const complete = { selfAssessmentId, documentId, name, measure: counted.result() }
-    return perform(caller, 'uploadDocument', completeDocument, complete)
+    const complete = { holderId, documentId, name, measure: counted.result() }
+    return perform(caller, operations.upload, steps.complete, complete)
   }
 
   return {
     async upload(caller, heading, bytes) {
-      const begun = await perform(caller, 'uploadDocument', beginDocument, heading)
+      const begun = await perform(caller, operations.upload, steps.begin, heading)
       if (!begun.ok) return begun
       let stored: Result<Document> | null = null
       try {
@@ -85,12 +92,12 @@ export const createPapers = (runner: Runner, database: Database, now: () => Date
       return stored
     },
 
-    async download(caller, where) {
-      const opened = await perform(caller, 'downloadDocument', openDocument, where)
+    async download(caller, place) {
+      const opened = await perform(caller, operations.download, steps.open, place)
       if (!opened.ok) return opened
       const fetch = (index: number) =>
-        inTransaction(database, scopeOf(caller), (trx) => findChunk(trx, where.documentId, index))
-      return success({ document: opened.value, bytes: openChunks(key, where.documentId, inOrder(fetch)) })
+        inTransaction(database, scopeOf(caller), (trx) => findChunk(trx, place.documentId, index))
+      return success({ document: opened.value, bytes: openChunks(key, place.documentId, inOrder(fetch)) })
     },
   }
 }

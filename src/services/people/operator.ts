@@ -88,6 +88,8 @@ export const recover = (database: Database, now: Date, lost: Lost): Promise<Resu
       regionId,
       at: now,
       personId: null,
+      offices: null,
+      correlationId: null,
       action: 'recover',
       subjectType: 'invitation',
       subjectId: invitation.id,

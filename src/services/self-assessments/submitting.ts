@@ -1,9 +1,9 @@
 import { fixFirstSubmission } from '../../db/assignments.ts'
+import type { Document } from '../../db/documents.ts'
 import { loadChapters } from '../../db/drafts.ts'
 import type { Paper } from '../../db/papers.ts'
 import { insertSignOff } from '../../db/self-assessments.ts'
 import {
-  type Document,
   findDocument,
   insertSubmission,
   loadDraftDocuments,

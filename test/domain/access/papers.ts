@@ -52,7 +52,7 @@ export const kentsPaper: PaperFacts = {
     givenAt: new Date('2019-10-20T00:00Z'),
   })),
   conflicts: [],
-  memorandumAcceptedAt: null,
+  memoranda: [],
   appointments: [
     post('director', 'director', ['kent']),
     post('delegate', 'delegate', ['kent']),

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { type Appointment, ROLES, type Role, validOn } from '../../../src/domain/access/actor.ts'
+import { type Appointment, ROLES } from '../../../src/domain/access/actor.ts'
 import type { PaperFacts } from '../../../src/domain/access/paper.ts'
 import { mayRead, mayReadReport, readersOf } from '../../../src/domain/access/readers.ts'
-import { addDays, eachDay, localDate } from '../../../src/domain/intervals.ts'
-import { standsOn } from '../../../src/domain/moderation/conflict.ts'
+import { addDays } from '../../../src/domain/intervals.ts'
+import { readsByTheTable } from './by-the-table.ts'
 
 // Ten days around the spring clock change of 2020, so that local midnights fall on both sides of it.
 const ZONE = 'Europe/London'
@@ -79,83 +79,17 @@ const paperFacts: fc.Arbitrary<PaperFacts> = fc.record({
     })),
     { maxLength: 2 },
   ),
-  memorandumAcceptedAt: fc.option(
-    fc.array(fc.tuple(person, instant), { maxLength: 3 }).map((pairs) => new Map(pairs)),
-  ),
+  memoranda: fc
+    .uniqueArray(
+      fc.record({
+        from: fc.nat(9).map((day) => addDays(FIRST, day)),
+        acceptedAt: fc.array(fc.tuple(person, instant), { maxLength: 3 }).map((pairs) => new Map(pairs)),
+      }),
+      { selector: ({ from }) => from, maxLength: 2 },
+    )
+    .map((versions) => versions.toSorted((a, b) => (a.from < b.from ? -1 : 1))),
   appointments: fc.array(appointment, { maxLength: 8 }),
 })
-
-/** The table of who may read, read off line by line at one instant, with no span worked out. */
-const readsByTheTable = (paper: PaperFacts, personId: string, now: Date): boolean => {
-  const today = localDate(now, ZONE)
-  if (paper.conflicts.some((conflict) => conflict.personId === personId && standsOn(conflict, today)))
-    return false
-  const accepted = paper.memorandumAcceptedAt?.get(personId)
-  const memorandum = paper.memorandumAcceptedAt === null || (accepted !== undefined && accepted <= now)
-  const stands = paper.withdrawnAt === null || now < paper.withdrawnAt
-  const admitted = memorandum && stands
-  const released = paper.releasedAt !== null && paper.releasedAt <= now
-  const closed = paper.closedAt !== null && paper.closedAt <= now
-  const eventWaits =
-    paper.deferredEvent !== null &&
-    (paper.deferredEvent.settledAt === null || now < paper.deferredEvent.settledAt)
-  /** Whether the giver of a grant has directed the author ever since, day by day. */
-  const standsBehind = ({ givenBy, givenAt }: PaperFacts['grants'][number]): boolean => {
-    const [first, last] = [localDate(givenAt, ZONE), today].toSorted() as [string, string]
-    return eachDay({ first, last }).every((day) =>
-      paper.appointments.some(
-        (post) =>
-          post.role === 'director' &&
-          post.personId === givenBy &&
-          post.authorityIds.includes('author') &&
-          validOn(post, day),
-      ),
-    )
-  }
-  const granted = (as: string) =>
-    paper.grants.some(
-      (grant) =>
-        grant.personId === personId &&
-        grant.as === as &&
-        grant.span.from <= now &&
-        now < grant.span.until &&
-        (grant.givenAs === 'consultant' || standsBehind(grant)),
-    )
-  const moderates = paper.assignments.some(
-    ({ moderatorId, acceptedAt, endedAt }) =>
-      moderatorId === personId &&
-      acceptedAt !== null &&
-      acceptedAt <= now &&
-      (endedAt === null || now < endedAt),
-  )
-  const reads: Record<Role, (author: boolean, challenger: boolean, eventId: string | null) => boolean> = {
-    director: (author, challenger) =>
-      author ||
-      (admitted && released && challenger && (!closed || eventWaits)) ||
-      (admitted && released && paper.readership === 'regional'),
-    delegate: (author, challenger, eventId) => {
-      const event = paper.events.find(({ id }) => id === eventId)
-      if (author && (eventId === null || event !== undefined)) return true
-      const goesOn = event?.challenged && (event.settledAt === null || now < event.settledAt)
-      return Boolean(admitted && released && challenger && goesOn && (!closed || eventWaits))
-    },
-    contributor: (author) => author,
-    assistant: (author) => author && granted('assistant'),
-    moderator: () => admitted && moderates,
-    facilitator: () => admitted && paper.facilitatorIds.includes(personId) && granted('facilitator'),
-    observer: () => admitted && granted('observer'),
-    consultant: () => true,
-  }
-  return paper.appointments
-    .filter((post) => post.personId === personId && validOn(post, today))
-    .some((post) =>
-      reads[post.role](
-        post.authorityIds.includes('author'),
-        post.authorityIds.includes('challenger'),
-        post.eventId,
-      ),
-    )
-}
 
 const question = fc.tuple(paperFacts, person, instant)
 const RUNS = { numRuns: 2000 }

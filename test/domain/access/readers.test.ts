@@ -9,6 +9,7 @@ import {
   maySeeReaders,
   readersOf,
 } from '../../../src/domain/access/readers.ts'
+import { localDate } from '../../../src/domain/intervals.ts'
 import type { StoredConflict } from '../../../src/domain/moderation/conflict.ts'
 import { asker, kentsPaper, post } from './papers.ts'
 
@@ -238,7 +239,7 @@ t.test('a delegate for one event reads the papers of that event alone, until it 
     'no-right',
     'the papers, not the comments on them',
   )
-  const accepted = { memorandumAcceptedAt: new Map<string, Date>() }
+  const accepted = { memoranda: [{ from: '2019-01-01', acceptedAt: new Map<string, Date>() }] }
   t.equal(reason('named', named('portsmouth', {}, accepted), MOMENTS.granted), 'memorandum-not-accepted')
   const conflicts = [conflictOf('named')]
   t.equal(reason('named', named('portsmouth', {}, { conflicts }), MOMENTS.granted), 'conflict')
@@ -296,7 +297,7 @@ t.test('a conflict stands on its own days and for its own person', async (t) => 
 t.test('readers of another authority’s paper accept the memorandum first', async (t) => {
   const under = (accepted: ReadonlyMap<string, Date>): PaperFacts => ({
     ...kentsPaper,
-    memorandumAcceptedAt: accepted,
+    memoranda: [{ from: '2019-01-01', acceptedAt: accepted }],
   })
   const nobody = under(new Map())
   for (const personId of ['moderator', 'challenger', 'facilitator', 'observer']) {
@@ -306,6 +307,18 @@ t.test('readers of another authority’s paper accept the memorandum first', asy
   for (const personId of ['director', 'delegate', 'contributor', 'assistant', 'consultant']) {
     t.equal(reason(personId, nobody, MOMENTS.granted), null, personId)
   }
+})
+
+t.test('each year’s memorandum is accepted anew, and binds nobody before the first', async (t) => {
+  const [first, second] = [MOMENTS.accepted, MOMENTS.granted].map((at) => localDate(at, 'Europe/London'))
+  const accepted = new Map([['moderator', new Date('2019-01-01T09:00Z')]])
+  const year = (from: string | undefined, acceptedAt = accepted) => ({ from: String(from), acceptedAt })
+  const under = (...memoranda: PaperFacts['memoranda']): PaperFacts => ({ ...kentsPaper, memoranda })
+  t.equal(reason('moderator', under(year(second, new Map())), MOMENTS.released), null, 'not in force yet')
+  const both = under(year(first), year(second, new Map()))
+  t.equal(reason('moderator', both, MOMENTS.released), null)
+  t.equal(reason('moderator', both, MOMENTS.granted), 'memorandum-not-accepted', 'the next year’s')
+  t.equal(reason('moderator', under(year(first), year(second)), MOMENTS.granted), null)
 })
 
 t.test('a moderator reassigned the same paper reads while either assignment runs', async (t) => {

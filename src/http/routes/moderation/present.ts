@@ -13,6 +13,7 @@ import type { Submission } from '../../../services/moderation/submissions.ts'
 import type { Document } from '../../../services/papers/papers.ts'
 import { instant } from '../../wire.ts'
 import type { CommentsSchema, DraftSchema, ReportSchema } from './comment-schemas.ts'
+import { presentDisclosure } from './disclosures.ts'
 import type {
   AlternatesSchema,
   AssignmentSchema,
@@ -21,6 +22,7 @@ import type {
   ListedAssignmentSchema,
   ModerationSchema,
   ReadershipSchema,
+  ReadersSchema,
   SelfAssessmentSchema,
   SignaturesSchema,
   SubmissionSchema,
@@ -121,7 +123,10 @@ export const presentComments = (comments: VisibleComments): z.input<typeof Comme
   submittedAt: instant(comments.submittedAt),
 })
 
-export const presentReadership = ({ mayRead, haveRead }: Readership): z.input<typeof ReadershipSchema> => ({
+export const presentReaders = ({
+  mayRead,
+  haveRead,
+}: Omit<Readership, 'disclosures'>): z.input<typeof ReadersSchema> => ({
   mayRead: mayRead.map(({ person, basis, sentence, from, until, now }) => ({
     person: person && named(person),
     basis,
@@ -136,6 +141,14 @@ export const presentReadership = ({ mayRead, haveRead }: Readership): z.input<ty
     firstAt: instant(firstAt),
     lastAt: instant(lastAt),
   })),
+})
+
+export const presentReadership = ({
+  disclosures,
+  ...readers
+}: Readership): z.input<typeof ReadershipSchema> => ({
+  ...presentReaders(readers),
+  disclosures: disclosures.map(presentDisclosure),
 })
 
 export const presentListedAssignment = (

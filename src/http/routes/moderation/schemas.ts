@@ -4,6 +4,7 @@ import { WORKFLOW_WORDS } from '../../../domain/self-assessments/workflow.ts'
 import { Id, Instant, LocalDateSchema, Named, text } from '../../wire.ts'
 import { SectionKey } from '../self-assessments/template-schemas.ts'
 import { CommentsSchema } from './comment-schemas.ts'
+import { DisclosureSchema } from './disclosures.ts'
 
 /** A title over a text; room for a chapter, because not every authority writes its own document. */
 export const SectionSchema = z
@@ -140,31 +141,39 @@ const reader = {
   person: Named.nullable().describe("Null for a moderator whose name the round's policy keeps"),
 }
 
+const readership = {
+  mayRead: z.array(
+    z.strictObject({
+      ...reader,
+      basis: z.enum([
+        'director',
+        'delegate',
+        'contributor',
+        'assistant',
+        'moderator',
+        'challenger',
+        'substitute',
+        'regional-director',
+        'facilitator',
+        'consultant',
+        'observer',
+      ]),
+      sentence: z.string(),
+      from: Instant,
+      until: Instant.nullable().describe('The first instant at which the right has ended'),
+      now: z.boolean().describe('Whether it holds at this moment'),
+    }),
+  ),
+  haveRead: z.array(z.strictObject({ ...reader, reads: z.int(), firstAt: Instant, lastAt: Instant })),
+}
+
+/** The readers of any paper. */
+export const ReadersSchema = z.strictObject(readership).meta({ id: 'Readers' })
+
 export const ReadershipSchema = z
   .strictObject({
-    mayRead: z.array(
-      z.strictObject({
-        ...reader,
-        basis: z.enum([
-          'director',
-          'delegate',
-          'contributor',
-          'assistant',
-          'moderator',
-          'challenger',
-          'substitute',
-          'regional-director',
-          'facilitator',
-          'consultant',
-          'observer',
-        ]),
-        sentence: z.string(),
-        from: Instant,
-        until: Instant.nullable().describe('The first instant at which the right has ended'),
-        now: z.boolean().describe('Whether it holds at this moment'),
-      }),
-    ),
-    haveRead: z.array(z.strictObject({ ...reader, reads: z.int(), firstAt: Instant, lastAt: Instant })),
+    ...readership,
+    disclosures: z.array(DisclosureSchema).describe('What was told of it to third parties'),
   })
   .meta({ id: 'Readership' })
 

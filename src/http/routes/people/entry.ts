@@ -172,7 +172,7 @@ export const entryRoutes = (app: FastifyInstance, runner: Runner, recogniser: Re
     url: '/v1/audit-entries',
     operationId: 'listAuditEntries',
     tag,
-    summary: "The region's audit log in its order (the consultant)",
+    summary: "The region's audit log in its order (the consultant; an office, what is about its own papers)",
     query: z.strictObject({
       limit: z.coerce.number().int().min(1).max(500).default(100),
       cursor: z

@@ -102,6 +102,8 @@ export const presentIssuedToken = (token: IssuedToken): z.input<typeof IssuedTok
 export const presentAuditEntry = (entry: AuditEntry): z.input<typeof AuditEntrySchema> => ({
   ...entry,
   at: instant(entry.at),
+  offices:
+    entry.offices?.map(({ role, authorityIds }) => ({ role, authorityIds: [...authorityIds] })) ?? null,
   outcome: entry.outcome as z.input<typeof AuditEntrySchema>['outcome'],
   detail: entry.detail as Record<string, unknown>,
 })

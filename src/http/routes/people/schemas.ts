@@ -224,14 +224,22 @@ export const RedeemSchema = z
 
 export const AuditEntrySchema = z
   .strictObject({
-    sequence: z.int(),
+    sequence: z.int().describe('In the order of the log; for an office, of what it sees'),
     at: Instant,
     personId: Id.nullable(),
+    offices: z
+      .array(z.strictObject({ role: z.enum(ROLES), authorityIds: z.array(Id) }))
+      .nullable()
+      .describe('Those that the person held then; null for the service itself'),
+    correlationId: z.string().nullable().describe("The request, as the service's log names it"),
     action: z.string(),
     subjectType: z.string(),
     subjectId: z.string().nullable(),
     outcome: z.enum(['done', 'read', 'refused']),
     detail: z.record(z.string(), z.unknown()),
-    hash: z.string().describe('Computed over the entry before it and this one'),
+    hash: z
+      .string()
+      .nullable()
+      .describe('Computed over the entry before it and this one; null for an office'),
   })
   .meta({ id: 'AuditEntry' })

@@ -90,6 +90,10 @@ const ModerationSchema = z.strictObject({
     ),
 })
 
+const ToldOfDisclosures = z
+  .boolean()
+  .describe('Whether an authority sees what the consultant disclosed of a concern in its self-assessment')
+
 /** A round's whole policy. */
 export const RoundPolicySchema = z
   .strictObject({
@@ -99,6 +103,7 @@ export const RoundPolicySchema = z
     readership: Readership,
     selfAssessments: SelfAssessmentsSchema,
     moderation: ModerationSchema,
+    authorsAreToldOfDisclosures: ToldOfDisclosures,
   })
   .meta({ id: 'RoundPolicy' })
 
@@ -111,6 +116,7 @@ export const RoundPolicyOverridesSchema = z
     readership: Readership,
     selfAssessments: SelfAssessmentsSchema.partial(),
     moderation: ModerationSchema.partial(),
+    authorsAreToldOfDisclosures: ToldOfDisclosures,
   })
   .partial()
   .meta({ id: 'RoundPolicyOverrides', examples: [{ readership: 'regional' }] })

@@ -38,6 +38,7 @@ const presentPolicy = (policy: RoundPolicy): z.input<typeof RoundPolicySchema> =
     trainingValidMonths: policy.moderation.trainingValidMonths,
     themes: policy.moderation.themes.map(({ theme, reviewers }) => ({ theme, reviewers })),
   },
+  authorsAreToldOfDisclosures: policy.authorsAreToldOfDisclosures,
 })
 
 export const presentRound = (round: RoundView): z.input<typeof RoundSchema> => ({

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import type { FailureCode } from '../../../domain/failures.ts'
-import { ACCEPTED_MEDIA_TYPES, acceptMediaType, checkFileName } from '../../../services/papers/media-type.ts'
-import type { Papers } from '../../../services/papers/papers.ts'
-import { names, refusedAs, SHARED_FAILURES, sendProblem } from '../../operation.ts'
-import { problemOf } from '../../problem.ts'
-import { ById, Id, text } from '../../wire.ts'
-import { attachment } from './attachment.ts'
-import { presentDocument } from './present.ts'
-import { DocumentSchema, FileName } from './schemas.ts'
+import type { FailureCode } from '../domain/failures.ts'
+import { ACCEPTED_MEDIA_TYPES, acceptMediaType, checkFileName } from '../services/papers/media-type.ts'
+import type { Papers } from '../services/papers/papers.ts'
+import { names, refusedAs, SHARED_FAILURES, sendProblem } from './operation.ts'
+import { problemOf } from './problem.ts'
+import { attachment } from './routes/moderation/attachment.ts'
+import { presentDocument } from './routes/moderation/present.ts'
+import { DocumentSchema, FileName } from './routes/moderation/schemas.ts'
+import { ById, Id, text } from './wire.ts'
 
 const UploadQuery = z.strictObject({
   name: FileName.describe('The name of the file: "Self-assessment.pdf"'),
@@ -32,29 +32,35 @@ const UPLOAD_FAILURES: readonly FailureCode[] = [
   'content-mismatch',
 ]
 
+/** The documents of one kind of record, and what is said of them. */
+export interface DocumentWords {
+  readonly papers: Papers
+  /** Where the records are: `/v1/self-assessments`. */
+  readonly base: string
+  readonly tag: string
+  /** The operations, as the shelf of `papers` names them. */
+  readonly operations: { readonly upload: string; readonly download: string }
+  readonly summaries: { readonly upload: string; readonly download: string }
+  readonly description: string
+}
+
 /**
  * Documents as raw bytes, streamed both ways. In a plugin of its own, because here a body of any media type is
  * taken as a stream, JSON too, and `acceptMediaType` decides.
  */
-export const documentRoutes = (
-  app: FastifyInstance,
-  { papers }: { papers: Papers },
-  done: () => void,
-): void => {
+export const documentRoutes = (app: FastifyInstance, words: DocumentWords, done: () => void): void => {
+  const { papers, base, tag, operations, summaries } = words
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
 
   app.route({
     method: 'POST',
-    url: '/v1/self-assessments/:id/documents',
+    url: `${base}/:id/documents`,
     schema: {
-      operationId: 'uploadDocument',
-      tags: ['moderation'],
-      summary: 'Upload a document into the draft (its authors, or the consultant for them)',
-      description:
-        'The body is the file itself, at most 50 MiB, with its own Content-Type. Nobody else sees the document until it is submitted. ' +
-        'Sent again, by its name and content, it is the document that is there; of an upload that breaks off nothing stays. ' +
-        'The consultant enters a file that an authority mailed, and says with `source` where it came from: the director still signs it off.',
+      operationId: operations.upload,
+      tags: [tag],
+      summary: summaries.upload,
+      description: `The body is the file itself, at most 50 MiB, with its own Content-Type. ${words.description}`,
       params: ById,
       querystring: UploadQuery,
       consumes: [...ACCEPTED_MEDIA_TYPES],
@@ -71,14 +77,14 @@ export const documentRoutes = (
       const { name, source = null } = request.query as z.output<typeof UploadQuery>
       const named = checkFileName(name, mediaType.value)
       if (!named.ok) return refuse(request, reply, named.failure)
-      const heading = { selfAssessmentId: id, name, mediaType: mediaType.value, source }
+      const heading = { holderId: id, name, mediaType: mediaType.value, source }
       // Left open when it is not read to its end: destroying it would cut the answer off with it.
       const bytes = request.raw.iterator({ destroyOnReturn: false })
       const stored = await papers.upload(request.caller, heading, bytes)
       if (!stored.ok) return refuse(request, reply, stored.failure)
       return reply
         .code(201)
-        .header('location', `/v1/self-assessments/${id}/documents/${stored.value.id}`)
+        .header('location', `${base}/${id}/documents/${stored.value.id}`)
         .header('cache-control', 'private, no-cache')
         .send(DocumentSchema.parse(presentDocument(stored.value)))
     },
@@ -86,11 +92,11 @@ export const documentRoutes = (
 
   app.route({
     method: 'GET',
-    url: '/v1/self-assessments/:id/documents/:documentId',
+    url: `${base}/:id/documents/:documentId`,
     schema: {
-      operationId: 'downloadDocument',
-      tags: ['moderation'],
-      summary: 'A document, as it was uploaded',
+      operationId: operations.download,
+      tags: [tag],
+      summary: summaries.download,
       description: 'A body shorter than Content-Length is not the document: the stored one is damaged.',
       params: ByDocument,
       querystring: z.strictObject({}),
@@ -104,7 +110,7 @@ export const documentRoutes = (
     },
     handler: async (request: FastifyRequest, reply) => {
       const { id, documentId } = request.params as z.output<typeof ByDocument>
-      const opened = await papers.download(request.caller, { selfAssessmentId: id, documentId })
+      const opened = await papers.download(request.caller, { holderId: id, documentId })
       if (!opened.ok) return sendProblem(reply, problemOf(opened.failure))
       const { document, bytes } = opened.value
       const etag = `"${document.sha256.toString('hex')}"`
