@@ -19,10 +19,10 @@ create table calendar_subscription (
   next_at timestamptz not null,
   -- The one poll that is under way; one that has not ended by then is taken over.
   lease uuid,
-  leased_until timestamptz,
+  lease_ends_at timestamptz,
   foreign key (region_id, calendar_id) references calendar (region_id, id) on delete cascade,
   constraint calendar_subscription_failure check ((failures = 0) = (failure is null)),
-  constraint calendar_subscription_lease check ((lease is null) = (leased_until is null))
+  constraint calendar_subscription_lease check ((lease is null) = (lease_ends_at is null))
 );
 create index calendar_subscription_due on calendar_subscription (region_id, next_at);
 

@@ -49,7 +49,7 @@ export const lockKeptBankHolidays = async (trx: Handle, regionId: string): Promi
     .where('calendar.regionId', '=', regionId)
     .where('calendar.kind', '=', 'bank-holiday')
     .where('calendar.keptByService', '=', true)
-    .forUpdate()
+    .forUpdate('calendar')
     .executeTakeFirst()
   return row ? calendarOf(row) : null
 }

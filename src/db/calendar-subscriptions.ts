@@ -62,7 +62,7 @@ export const putSubscription = async (
     etag: subscription.validators.etag,
     lastModified: subscription.validators.lastModified,
     lease: null,
-    leasedUntil: null,
+    leaseEndsAt: null,
   }
   await trx
     .insertInto('calendarSubscription')
@@ -82,23 +82,23 @@ export const deleteSubscription = async (trx: Handle, calendarId: string): Promi
 
 /**
  * Takes one of a region's subscriptions that are due, the longest due first, for this process alone until
- * `leasedUntil`; null when none is. What another process has taken is passed over without waiting.
+ * `leaseEndsAt`; null when none is. What another process has taken is passed over without waiting.
  */
 export const claimDueSubscription = async (
   trx: Handle,
   regionId: string,
-  { now, leasedUntil }: { readonly now: Date; readonly leasedUntil: Date },
+  { now, leaseEndsAt }: { readonly now: Date; readonly leaseEndsAt: Date },
 ): Promise<ClaimedSubscription | null> => {
   const row = await trx
     .updateTable('calendarSubscription')
-    .set({ lease: sql<string>`gen_random_uuid()`, leasedUntil })
+    .set({ lease: sql<string>`gen_random_uuid()`, leaseEndsAt })
     .where('calendarId', '=', (due) =>
       due
         .selectFrom('calendarSubscription')
         .select('calendarId')
         .where('regionId', '=', regionId)
         .where('nextAt', '<=', now)
-        .where((free) => free.or([free('leasedUntil', 'is', null), free('leasedUntil', '<=', now)]))
+        .where((free) => free.or([free('leaseEndsAt', 'is', null), free('leaseEndsAt', '<=', now)]))
         .orderBy('nextAt')
         .limit(1)
         .forUpdate()

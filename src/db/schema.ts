@@ -186,7 +186,7 @@ export interface CalendarSubscription {
   host: string;
   lastModified: string | null;
   lease: string | null;
-  leasedUntil: Timestamp | null;
+  leaseEndsAt: Timestamp | null;
   nextAt: Timestamp;
   regionId: string;
   report: Json;

@@ -70,8 +70,8 @@ export const createCalendarPolls = (
 }
 
 const claimDue = async (work: Work): Promise<Claim | null> => {
-  const leasedUntil = new Date(work.now.getTime() + LEASE_SECONDS * 1000)
-  const subscription = await claimDueSubscription(work.trx, regionOf(work).id, { now: work.now, leasedUntil })
+  const leaseEndsAt = new Date(work.now.getTime() + LEASE_SECONDS * 1000)
+  const subscription = await claimDueSubscription(work.trx, regionOf(work).id, { now: work.now, leaseEndsAt })
   if (subscription === null) return null
   const calendar = await findCalendar(work, subscription.calendarId)
   return calendar.ok ? { subscription, ground: await groundOf(work, calendar.value) } : null
