@@ -22,6 +22,7 @@ import { feedRoutes } from './http/routes/feeds/routes.ts'
 import { handOverRoutes } from './http/routes/hand-over/routes.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
 import { moderationRoutes } from './http/routes/moderation/routes.ts'
+import { outcomeRoutes } from './http/routes/outcomes/routes.ts'
 import { pageRoutes } from './http/routes/pages/routes.ts'
 import { entryRoutes } from './http/routes/people/entry.ts'
 import { grantRoutes } from './http/routes/people/grants.ts'
@@ -95,6 +96,7 @@ export const buildApp = async (
   await app.register(calendarSourceRoutes, { services })
   clashRoutes(app, runner)
   pollRoutes(app, runner)
+  outcomeRoutes(app, runner)
   await moderationRoutes(app, services)
   await app.register(spreadsheetRoutes, { runner })
   handOverRoutes(app, runner)

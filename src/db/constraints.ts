@@ -46,6 +46,10 @@ const CONSTRAINTS: Readonly<Record<string, Failure>> = {
   document_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,
   submission_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,
   moderation_assignment_region_id_self_assessment_id_fkey: PAPERS_ARE_THERE,
+  outcome_about_paper: PAPERS_ARE_THERE,
+  action_about_paper: PAPERS_ARE_THERE,
+  follow_up_about_paper: PAPERS_ARE_THERE,
+  event_was_held: { code: 'wrong-state', detail: 'What came of an event is recorded once it is held.' },
   person_double_booked: {
     code: 'double-booked',
     detail: 'Somebody would be in two overlapping events: another was confirmed at this time.',

@@ -104,6 +104,8 @@ const DEADLINE_TITLES: Record<DeadlineKind, string> = {
   'self-assessment-due': 'Self-assessment due',
   'accept-by': 'Accept or decline to moderate',
   'comments-due': 'Moderation comments due',
+  'action-due': 'Agreed action due',
+  'follow-up': 'Six-month follow-up',
 }
 
 const MARKS: Record<EntryState, string> = {

@@ -46,15 +46,15 @@ export interface EventFacts {
 }
 
 /** What must be done by the deadline. */
-export type DeadlineKind = 'self-assessment-due' | 'accept-by' | 'comments-due'
+export type DeadlineKind = 'self-assessment-due' | 'accept-by' | 'comments-due' | 'action-due' | 'follow-up'
 
 /** A day by which the subscriber must have done something. */
 export interface DeadlineFacts {
   readonly kind: DeadlineKind
-  /** The self-assessment's id, or for the two of moderation the assignment's. */
+  /** The self-assessment's id, the assignment's for the two of moderation, the action's, or the event's that is followed up. */
   readonly id: string
   readonly day: LocalDate
-  /** Whose self-assessment it is, and of which round ("2019-20"). */
+  /** Whose self-assessment it is, or whom it is about, and of which round ("2019-20"). */
   readonly authority: string
   readonly round: string
   readonly link: string

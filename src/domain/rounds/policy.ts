@@ -12,6 +12,13 @@ export interface RoundPolicy {
   /** Who reads a released paper beside those who always may: its challengers, or all the region's directors. */
   readonly readership: 'challengers' | 'regional'
   readonly moderation: ModerationPolicy
+  readonly outcomes: OutcomePolicy
+}
+
+/** What of a round's outcomes is told to those who may not know whose they are. */
+export interface OutcomePolicy {
+  /** How many authorities, or people, there must be for what they have in common to be told. */
+  readonly fewest: number
 }
 
 export interface ModerationPolicy {
@@ -40,6 +47,7 @@ export const DEFAULT_ROUND_POLICY: RoundPolicy = {
     anonymous: false,
     trainingValidMonths: null,
   },
+  outcomes: { fewest: 3 },
 }
 
 /** What a round says of its own policy; what it leaves out stays as it was. */
@@ -50,6 +58,7 @@ export interface RoundPolicyOverrides {
   readonly challenges?: PartOf<ChallengePolicy> | undefined
   readonly readership?: RoundPolicy['readership'] | undefined
   readonly moderation?: PartOf<ModerationPolicy> | undefined
+  readonly outcomes?: PartOf<OutcomePolicy> | undefined
 }
 
 type PartOf<T> = { readonly [K in keyof T]?: T[K] | undefined }
@@ -61,6 +70,7 @@ export const withOverrides = (policy: RoundPolicy, overrides: RoundPolicyOverrid
   challenges: overlay(policy.challenges, overrides.challenges),
   readership: overrides.readership ?? policy.readership,
   moderation: overlay(policy.moderation, overrides.moderation),
+  outcomes: overlay(policy.outcomes, overrides.outcomes),
 })
 
 /** Whether a policy makes sense as a whole: the smallest triad is not larger than the largest. */

@@ -12,6 +12,7 @@ const TAGS: Readonly<Record<string, string>> = {
   calendars: 'Calendars and the commitments in them.',
   clashes: 'What a date would break, and why.',
   moderation: 'Self-assessments, their documents, and their moderation.',
+  outcomes: 'After the event: what it found, what was agreed, asks met by offers, themes and priorities.',
   spreadsheets: 'The same people, offices, triads and dates as CSV, in and out.',
   feeds: 'Private iCal addresses.',
   service: 'Whether it runs.',

@@ -31,11 +31,12 @@ import { type LocalDate, localDate } from '../../domain/intervals.ts'
 import type { AssignmentState } from '../../domain/moderation/assignment.ts'
 import type { RoundState } from '../../domain/rounds/round.ts'
 import { regionOf, type Work } from '../use-case.ts'
+import { actionDeadlines, followUpDeadlines } from './after-events.ts'
 
 type TakingPart = Awaited<ReturnType<typeof loadTakingPart>>[number]
 
 /**
- * All that the caller's feed is made of, in eleven queries however much there is: what their appointments of now
+ * All that the caller's feed is made of, in thirteen queries however much there is: what their appointments of now
  * give, and on coming days those that follow, and nothing else. `base` is the address of this service, for the links.
  */
 export const loadFeedFacts = async (work: Work, base: string): Promise<FeedFacts> => {
@@ -62,6 +63,8 @@ export const loadFeedFacts = async (work: Work, base: string): Promise<FeedFacts
     deadlines: [
       ...ownDeadlines(work, takingPart, (id) => standing([id], today), base),
       ...(await moderatorDeadlines(work, base)),
+      ...(await actionDeadlines(work, successions, base)),
+      ...(await followUpDeadlines(work, successions, base)),
     ],
   }
 }

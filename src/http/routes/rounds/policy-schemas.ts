@@ -66,6 +66,14 @@ const ModerationSchema = z.strictObject({
     .describe('Months after which a moderator should be trained again; null for never'),
 })
 
+const OutcomesSchema = z.strictObject({
+  fewest: z
+    .int()
+    .min(2)
+    .max(50)
+    .describe('How many authorities share a theme, or people gave feedback, before it is told without names'),
+})
+
 /** A round's whole policy. */
 export const RoundPolicySchema = z
   .strictObject({
@@ -74,6 +82,7 @@ export const RoundPolicySchema = z
     challenges: ChallengesSchema,
     readership: Readership,
     moderation: ModerationSchema,
+    outcomes: OutcomesSchema,
   })
   .meta({ id: 'RoundPolicy' })
 
@@ -85,6 +94,7 @@ export const RoundPolicyOverridesSchema = z
     challenges: ChallengesSchema.partial(),
     readership: Readership,
     moderation: ModerationSchema.partial(),
+    outcomes: OutcomesSchema.partial(),
   })
   .partial()
   .meta({ id: 'RoundPolicyOverrides', examples: [{ readership: 'regional' }] })

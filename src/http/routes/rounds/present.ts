@@ -32,6 +32,7 @@ const presentPolicy = (policy: RoundPolicy): z.input<typeof RoundPolicySchema> =
     anonymous: policy.moderation.anonymous,
     trainingValidMonths: policy.moderation.trainingValidMonths,
   },
+  outcomes: { fewest: policy.outcomes.fewest },
 })
 
 export const presentRound = (round: RoundView): z.input<typeof RoundSchema> => ({
