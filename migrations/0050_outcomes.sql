@@ -101,6 +101,8 @@ create index agreed_action_due on agreed_action (due_on, id);
 
 create table action_note (
   id uuid primary key default gen_random_uuid(),
+  -- The order of two that were written at one instant.
+  number bigint not null generated always as identity,
   region_id uuid not null,
   action_id uuid not null,
   text text not null,

@@ -74,8 +74,7 @@ export const loadActionNotes = (trx: Handle, actionIds: readonly string[]): Prom
     .selectFrom('actionNote')
     .select(['actionId', 'text', 'writtenBy', 'writtenAt'])
     .where(sql<boolean>`action_id = any(${actionIds}::uuid[])`)
-    .orderBy('writtenAt')
-    .orderBy('id')
+    .orderBy('number')
     .execute()
 
 /** Writes an action, open, and gives its id. */

@@ -26,6 +26,7 @@ export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 export interface ActionNote {
   actionId: string;
   id: Generated<string>;
+  number: Generated<number>;
   regionId: string;
   text: string;
   writtenAt: Timestamp;
