@@ -47,7 +47,11 @@ void eachEngine(t, 'should follow an action from agreement to its end', async (t
     { text: 'Begun.', writtenBy: { name: 'Director, Medway' } },
     { text: 'Seen.', writtenBy: { name: 'delegate, Kent' } },
   ])
-  t.equal((await change(challenger, action, { dueOn: '2020-06-30' })).status, 403, 'not the owner’s to put off')
+  t.equal(
+    (await change(challenger, action, { dueOn: '2020-06-30' })).status,
+    403,
+    'not the owner’s to put off',
+  )
   t.equal((await change(director, action, { dueOn: '2020-02-07' })).status, 200)
   t.match(await change(challenger, action, { state: 'dropped' }), {
     status: 400,
@@ -80,40 +84,44 @@ void eachEngine(t, 'should follow an action from agreement to its end', async (t
   t.equal((await surrey.get(action)).status, 404)
 })
 
-void eachEngine(t, 'should put days of actions and follow-ups into the feeds of those who own them', async (t, database) => {
-  const at = await startAfterMeeting(t, database)
-  const { consultant, director, challenger, assistant } = at.people
-  const action = await at.agree({ owner: ref('Medway'), text: 'A secret text.', dueOn: '2020-01-31' })
-  const due = `action-due-${idOf(action)}`
-  const followUp = `follow-up-${idOf(at.meetings[0])}`
-  const feedOf = async (client: Client) => await subscribe(at.service, client)
-  const medway = await feedOf(challenger)
-  const kent = await feedOf(director)
-  const pa = await feedOf(assistant)
-  const elsewhere = await feedOf(at.people['director elsewhere'])
-  const { text } = await medway.fetch()
-  const lines = linesOf(text, due).join('\n')
-  t.match(lines, 'SUMMARY:Agreed action due: Kent')
-  t.match(lines, 'DTSTART;VALUE=DATE:20200131')
-  t.match(lines, 'TRANSP:TRANSPARENT')
-  t.notMatch(text, 'A secret text.')
-  const sixMonths = linesOf((await kent.fetch()).text, followUp).join('\n')
-  t.match(sixMonths, 'SUMMARY:Six-month follow-up: Kent')
-  t.match(sixMonths, 'DTSTART;VALUE=DATE:20200508', 'six calendar months after 8 November 2019')
-  t.ok(uidsOf((await pa.fetch()).text).includes(followUp), 'the diary’s keeper sees that day')
-  for (const feed of [kent, pa, elsewhere])
-    t.notOk(uidsOf((await feed.fetch()).text).includes(due), 'and only its owner the action’s')
-  t.notOk(uidsOf((await elsewhere.fetch()).text).includes(followUp))
+void eachEngine(
+  t,
+  'should put days of actions and follow-ups into the feeds of those who own them',
+  async (t, database) => {
+    const at = await startAfterMeeting(t, database)
+    const { consultant, director, challenger, assistant } = at.people
+    const action = await at.agree({ owner: ref('Medway'), text: 'A secret text.', dueOn: '2020-01-31' })
+    const due = `action-due-${idOf(action)}`
+    const followUp = `follow-up-${idOf(at.meetings[0])}`
+    const feedOf = async (client: Client) => await subscribe(at.service, client)
+    const medway = await feedOf(challenger)
+    const kent = await feedOf(director)
+    const pa = await feedOf(assistant)
+    const elsewhere = await feedOf(at.people['director elsewhere'])
+    const { text } = await medway.fetch()
+    const lines = linesOf(text, due).join('\n')
+    t.match(lines, 'SUMMARY:Agreed action due: Kent')
+    t.match(lines, 'DTSTART;VALUE=DATE:20200131')
+    t.match(lines, 'TRANSP:TRANSPARENT')
+    t.notMatch(text, 'A secret text.')
+    const sixMonths = linesOf((await kent.fetch()).text, followUp).join('\n')
+    t.match(sixMonths, 'SUMMARY:Six-month follow-up: Kent')
+    t.match(sixMonths, 'DTSTART;VALUE=DATE:20200508', 'six calendar months after 8 November 2019')
+    t.ok(uidsOf((await pa.fetch()).text).includes(followUp), 'the diary’s keeper sees that day')
+    for (const feed of [kent, pa, elsewhere])
+      t.notOk(uidsOf((await feed.fetch()).text).includes(due), 'and only its owner the action’s')
+    t.notOk(uidsOf((await elsewhere.fetch()).text).includes(followUp))
 
-  const before = await medway.fetch()
-  must(await change(consultant, action, { dueOn: '2020-02-14' }))
-  const moved = linesOf((await medway.fetch()).text, due).join('\n')
-  t.match(moved, 'DTSTART;VALUE=DATE:20200214')
-  t.not((await medway.fetch()).headers.etag, before.headers.etag)
-  t.match(moved, 'SEQUENCE:2')
-  must(await change(challenger, action, { state: 'done' }))
-  t.notOk(uidsOf((await medway.fetch()).text).includes(due), 'done is out of the diary')
-})
+    const before = await medway.fetch()
+    must(await change(consultant, action, { dueOn: '2020-02-14' }))
+    const moved = linesOf((await medway.fetch()).text, due).join('\n')
+    t.match(moved, 'DTSTART;VALUE=DATE:20200214')
+    t.not((await medway.fetch()).headers.etag, before.headers.etag)
+    t.match(moved, 'SEQUENCE:2')
+    must(await change(challenger, action, { state: 'done' }))
+    t.notOk(uidsOf((await medway.fetch()).text).includes(due), 'done is out of the diary')
+  },
+)
 
 void eachEngine(t, 'should look back six months later', async (t, database) => {
   const at = await startAfterMeeting(t, database)
@@ -121,7 +129,11 @@ void eachEngine(t, 'should look back six months later', async (t, database) => {
   const url = `${at.meetings[0]}/follow-ups`
   const { body } = await challenger.get(url)
   t.same(
-    body.items.map(({ authority, dueOn, note }: Record<string, { name: string }>) => [authority?.name, dueOn, note]),
+    body.items.map(({ authority, dueOn, note }: Record<string, { name: string }>) => [
+      authority?.name,
+      dueOn,
+      note,
+    ]),
     [
       ['Kent', '2020-05-08', null],
       ['Medway', '2020-05-08', null],

@@ -24,7 +24,11 @@ const toldTo = async (at: AfterMeeting, client: Client) => {
   return {
     text,
     asks: body.items.map(
-      ({ ask, matches, anotherAuthority }: {
+      ({
+        ask,
+        matches,
+        anotherAuthority,
+      }: {
         ask: { authority: { name: string } }
         matches: { from: string; offer: { name?: string; authority?: { name: string } } }[]
         anotherAuthority: boolean
@@ -37,39 +41,55 @@ const toldTo = async (at: AfterMeeting, client: Client) => {
   }
 }
 
-void eachEngine(t, 'should match an ask across authorities, without names where others may not read', async (t, database) => {
-  const at = await startAfterMeeting(t, database)
-  await askAndOffer(at)
-  const all = ['Kent', ['Bracknell Forest', 'Medway', 'Oxfordshire', 'LGA adviser'], false]
-  t.same((await toldTo(at, at.people.consultant)).asks, [all], 'strong at it, then the older, then partners')
-  const kent = await toldTo(at, at.people.director)
-  t.same(kent.asks, [['Kent', ['Medway', 'LGA adviser'], true]], 'another authority of the region')
-  t.notMatch(kent.text, /Oxfordshire|Bracknell/, 'neither names nor words')
-  const elsewhere = await toldTo(at, at.people['director elsewhere'])
-  t.same(elsewhere.asks, [], 'whose triad asked nothing')
-  for (const person of ['assistant', 'moderator', 'facilitator', 'observer'] as const)
-    t.same((await toldTo(at, at.people[person])).asks, [], person)
-})
+void eachEngine(
+  t,
+  'should match an ask across authorities, without names where others may not read',
+  async (t, database) => {
+    const at = await startAfterMeeting(t, database)
+    await askAndOffer(at)
+    const all = ['Kent', ['Bracknell Forest', 'Medway', 'Oxfordshire', 'LGA adviser'], false]
+    t.same(
+      (await toldTo(at, at.people.consultant)).asks,
+      [all],
+      'strong at it, then the older, then partners',
+    )
+    const kent = await toldTo(at, at.people.director)
+    t.same(kent.asks, [['Kent', ['Medway', 'LGA adviser'], true]], 'another authority of the region')
+    t.notMatch(kent.text, /Oxfordshire|Bracknell/, 'neither names nor words')
+    const elsewhere = await toldTo(at, at.people['director elsewhere'])
+    t.same(elsewhere.asks, [], 'whose triad asked nothing')
+    for (const person of ['assistant', 'moderator', 'facilitator', 'observer'] as const)
+      t.same((await toldTo(at, at.people[person])).asks, [], person)
+  },
+)
 
-void eachEngine(t, 'should name all to the region’s directors where the policy is regional', async (t, database) => {
-  const at = await startAfterMeeting(t, database, { readership: 'regional' })
-  await askAndOffer(at)
-  const all = ['Kent', ['Bracknell Forest', 'Medway', 'Oxfordshire', 'LGA adviser'], false]
-  t.same((await toldTo(at, at.people.director)).asks, [all])
-  t.same((await toldTo(at, at.people['director elsewhere'])).asks, [all])
-  must(
-    await at.people.consultant.post('/v1/conflicts', {
-      personId: at.people.director.personId,
-      authorityId: at.authorities['Bracknell Forest'],
-      type: 'former-post',
-      reason: 'Left it.',
-    }),
-  )
-  const conflicted = await toldTo(at, at.people.director)
-  t.same(conflicted.asks, [['Kent', ['Medway', 'Oxfordshire', 'LGA adviser'], true]], 'a conflict hides here too')
-  await at.close()
-  t.same((await toldTo(at, at.people.director)).asks, [['Kent', ['LGA adviser'], true]], 'after the close')
-})
+void eachEngine(
+  t,
+  'should name all to the region’s directors where the policy is regional',
+  async (t, database) => {
+    const at = await startAfterMeeting(t, database, { readership: 'regional' })
+    await askAndOffer(at)
+    const all = ['Kent', ['Bracknell Forest', 'Medway', 'Oxfordshire', 'LGA adviser'], false]
+    t.same((await toldTo(at, at.people.director)).asks, [all])
+    t.same((await toldTo(at, at.people['director elsewhere'])).asks, [all])
+    must(
+      await at.people.consultant.post('/v1/conflicts', {
+        personId: at.people.director.personId,
+        authorityId: at.authorities['Bracknell Forest'],
+        type: 'former-post',
+        reason: 'Left it.',
+      }),
+    )
+    const conflicted = await toldTo(at, at.people.director)
+    t.same(
+      conflicted.asks,
+      [['Kent', ['Medway', 'Oxfordshire', 'LGA adviser'], true]],
+      'a conflict hides here too',
+    )
+    await at.close()
+    t.same((await toldTo(at, at.people.director)).asks, [['Kent', ['LGA adviser'], true]], 'after the close')
+  },
+)
 
 void eachEngine(t, 'should keep what partners offer', async (t, database) => {
   const at = await startAfterMeeting(t, database)

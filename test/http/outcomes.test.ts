@@ -1,13 +1,18 @@
 import t from 'tap'
 import { inTransaction } from '../../src/db/database.ts'
 import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
-import { type AfterMeeting, AFTER_MEETING, moveEvent, must, startAfterMeeting } from '../fixtures/outcomes.ts'
+import { AFTER_MEETING, type AfterMeeting, moveEvent, must, startAfterMeeting } from '../fixtures/outcomes.ts'
 import { PEOPLE, type Person, STAGES } from '../fixtures/papers.ts'
 import { ref } from '../fixtures/round.ts'
 import { change } from '../fixtures/service.ts'
 
 /** What a person reaches of Kent's outcomes in the tables themselves, with no service in front to decide. */
-const reachedBy = (at: AfterMeeting, database: TestDatabase, person: Person, now: string): Promise<number[]> =>
+const reachedBy = (
+  at: AfterMeeting,
+  database: TestDatabase,
+  person: Person,
+  now: string,
+): Promise<number[]> =>
   inTransaction(
     database,
     { regionId: at.regionId, personId: at.people[person].personId, now: new Date(now) },
@@ -92,46 +97,64 @@ for (const { stage, policy, granted, closed, readers } of TABLE) {
   })
 }
 
-void eachEngine(t, 'should take what is found only from those who were there, once it was held', async (t, database) => {
-  const at = await startAfterMeeting(t, database, { readership: 'regional' })
-  const url = `${at.meetings[0]}/outcomes`
-  const found = { authority: ref('Kent'), kind: 'area-to-improve', theme: 'leaving-care', text: 'Too late.' }
-  await at.grantKent('facilitator')
-  await at.grantKent('observer')
-  const writers: readonly Person[] = ['consultant', 'director', 'delegate', 'challenger', 'facilitator']
-  for (const person of PEOPLE) {
-    const { status, text } = await at.people[person].post(url, found)
-    const expected = writers.includes(person) ? 201 : person === 'stranger' ? 404 : 403
-    t.equal(status, expected, `${person}: ${text}`)
-  }
-  t.match(await at.people.consultant.post(url, { ...found, authority: ref('Oxfordshire') }), {
-    status: 400,
-    body: { errors: [{ pointer: '/authority' }] },
-  })
-  t.match(await at.people.consultant.post(url, { ...found, theme: 'Leaving care' }), {
-    status: 400,
-    body: { errors: [{ pointer: '/theme' }] },
-  })
-  const { body: triads } = await at.people.consultant.get(`/v1/rounds/${at.roundId}/triads`)
-  const proposed = { roundId: at.roundId, triadId: triads.items[0].id, kind: 'meeting', date: '2019-12-06' }
-  const { body: coming } = must(await at.people.consultant.post('/v1/challenge-events', proposed))
-  t.match(await at.people.consultant.post(`/v1/challenge-events/${coming.id}/outcomes`, found), {
-    status: 409,
-    body: { code: 'wrong-state', detail: 'This event is proposed: what came of it is recorded once it is held.' },
-  })
-  const visit = { ...proposed, kind: 'visit', hostAuthorityId: at.authorities.Medway, date: '2019-11-08' }
-  at.service.setClock(STAGES.released)
-  const { body: hosted } = must(await at.people.consultant.post('/v1/challenge-events', { ...visit, date: '2019-10-11' }))
-  const address = `/v1/challenge-events/${hosted.id}`
-  must(await moveEvent(at.people.consultant, address, 'confirm'))
-  at.service.setClock(AFTER_MEETING)
-  must(await moveEvent(at.people.consultant, address, 'hold'))
-  t.equal((await at.people.consultant.post(`${address}/outcomes`, found)).status, 400, 'a visit is about its host')
-  t.equal(
-    (await at.people.director.post(`${address}/outcomes`, { ...found, authority: ref('Medway') })).status,
-    201,
-  )
-})
+void eachEngine(
+  t,
+  'should take what is found only from those who were there, once it was held',
+  async (t, database) => {
+    const at = await startAfterMeeting(t, database, { readership: 'regional' })
+    const url = `${at.meetings[0]}/outcomes`
+    const found = {
+      authority: ref('Kent'),
+      kind: 'area-to-improve',
+      theme: 'leaving-care',
+      text: 'Too late.',
+    }
+    await at.grantKent('facilitator')
+    await at.grantKent('observer')
+    const writers: readonly Person[] = ['consultant', 'director', 'delegate', 'challenger', 'facilitator']
+    for (const person of PEOPLE) {
+      const { status, text } = await at.people[person].post(url, found)
+      const expected = writers.includes(person) ? 201 : person === 'stranger' ? 404 : 403
+      t.equal(status, expected, `${person}: ${text}`)
+    }
+    t.match(await at.people.consultant.post(url, { ...found, authority: ref('Oxfordshire') }), {
+      status: 400,
+      body: { errors: [{ pointer: '/authority' }] },
+    })
+    t.match(await at.people.consultant.post(url, { ...found, theme: 'Leaving care' }), {
+      status: 400,
+      body: { errors: [{ pointer: '/theme' }] },
+    })
+    const { body: triads } = await at.people.consultant.get(`/v1/rounds/${at.roundId}/triads`)
+    const proposed = { roundId: at.roundId, triadId: triads.items[0].id, kind: 'meeting', date: '2019-12-06' }
+    const { body: coming } = must(await at.people.consultant.post('/v1/challenge-events', proposed))
+    t.match(await at.people.consultant.post(`/v1/challenge-events/${coming.id}/outcomes`, found), {
+      status: 409,
+      body: {
+        code: 'wrong-state',
+        detail: 'This event is proposed: what came of it is recorded once it is held.',
+      },
+    })
+    const visit = { ...proposed, kind: 'visit', hostAuthorityId: at.authorities.Medway, date: '2019-11-08' }
+    at.service.setClock(STAGES.released)
+    const { body: hosted } = must(
+      await at.people.consultant.post('/v1/challenge-events', { ...visit, date: '2019-10-11' }),
+    )
+    const address = `/v1/challenge-events/${hosted.id}`
+    must(await moveEvent(at.people.consultant, address, 'confirm'))
+    at.service.setClock(AFTER_MEETING)
+    must(await moveEvent(at.people.consultant, address, 'hold'))
+    t.equal(
+      (await at.people.consultant.post(`${address}/outcomes`, found)).status,
+      400,
+      'a visit is about its host',
+    )
+    t.equal(
+      (await at.people.director.post(`${address}/outcomes`, { ...found, authority: ref('Medway') })).status,
+      201,
+    )
+  },
+)
 
 void eachEngine(t, 'should leave what others found to them, and asks to who asks', async (t, database) => {
   const at = await startAfterMeeting(t, database)
@@ -142,7 +165,12 @@ void eachEngine(t, 'should leave what others found to them, and asks to who asks
   t.equal((await change(delegate, ask, { text: 'Nothing.' })).status, 403)
   t.match(await change(director, ask, { text: 'How do others do it?', theme: 'early-help' }), {
     status: 200,
-    body: { text: 'How do others do it?', theme: 'early-help', kind: 'ask', writtenBy: { name: 'Director, Medway' } },
+    body: {
+      text: 'How do others do it?',
+      theme: 'early-help',
+      kind: 'ask',
+      writtenBy: { name: 'Director, Medway' },
+    },
   })
   t.equal((await change(challenger, found, { text: 'Rather late.' })).status, 200)
   t.equal((await director.delete(found, { 'if-match': '*' })).status, 403)
