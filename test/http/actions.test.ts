@@ -52,6 +52,7 @@ void eachEngine(t, 'should follow an action from agreement to its end', async (t
     403,
     'not the owner’s to put off',
   )
+  t.equal((await change(director, action, { dueOn: '2019-11-07' })).status, 400, 'before the event')
   t.equal((await change(director, action, { dueOn: '2020-02-07' })).status, 200)
   t.match(await change(challenger, action, { state: 'dropped' }), {
     status: 400,

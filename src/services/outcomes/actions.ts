@@ -8,6 +8,7 @@ import {
   selectActions,
   updateAction,
 } from '../../db/actions.ts'
+import { type ChallengeEvent, findEvent } from '../../db/events.ts'
 import { loadNames } from '../../db/names.ts'
 import { type Page, type PageRequest, pageOf } from '../../db/page.ts'
 import { loadPapers, type Paper } from '../../db/papers.ts'
@@ -19,7 +20,7 @@ import { type Action, type ActionState, checkReason, isOverdue } from '../../dom
 import { dayInWords } from '../../domain/words.ts'
 import type { AuthorityRef } from '../people/authorities.ts'
 import { seesProgramme } from '../rounds/access.ts'
-import { allow, forbidden, reading, regionOf, type Work, writing } from '../use-case.ts'
+import { allow, forbidden, notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
 import { challengedToWrite, readsOutcomes, resolveAuthority, type Written } from './access.ts'
 import { actionToRead, ownedBy, ownersNow, type SeenAction, todayOf } from './action-access.ts'
 
@@ -157,6 +158,12 @@ const ownerOf = async (
     : fault('/owner', 'An agreed action is for an authority that the event was for.')
 }
 
+/** Whether something agreed at an event is due on its day or later. */
+const checkDue = ({ occasion }: Pick<ChallengeEvent, 'occasion'>, dueOn: LocalDate): Result<null> =>
+  dueOn < occasion.date
+    ? fault('/dueOn', `The event was on ${dayInWords(occasion.date)}: nothing is due before it.`)
+    : success(null)
+
 /** Somebody who was there, or the consultant, records what was agreed about an authority at a held event. */
 export const createAction = writing<
   ActionWords & { readonly eventId: string; readonly authority: AuthorityRef },
@@ -167,8 +174,8 @@ export const createAction = writing<
   run: async (work, { text, owner, ownerOffice, dueOn }, { event, memberIds, paper }) => {
     const ownerId = await ownerOf(work, owner, memberIds)
     if (!ownerId.ok) return ownerId
-    if (dueOn < event.occasion.date)
-      return fault('/dueOn', `The event was on ${dayInWords(event.occasion.date)}: nothing is due before it.`)
+    const after = checkDue(event, dueOn)
+    if (!after.ok) return after
     const id = await insertAction(work.trx, regionOf(work).id, {
       roundId: event.roundId,
       eventId: event.id,
@@ -235,6 +242,9 @@ export const changeAction = writing<ActionChange, SeenAction, ActionView>({
     }
     const sound = checkReason(changed)
     if (!sound.ok) return sound
+    const event = await findEvent(work.trx, action.eventId)
+    const after = event ? checkDue(event, changed.dueOn) : notFound()
+    if (!after.ok) return after
     await updateAction(work.trx, changed, work.now)
     work.record('action', id, { selfAssessmentId: paper.id, state, dueOn: changed.dueOn })
     return viewAgain(work, id)
