@@ -24,6 +24,7 @@ import { handOverRoutes } from './http/routes/hand-over/routes.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
 import { memorandumRoutes } from './http/routes/memoranda/routes.ts'
 import { moderationRoutes } from './http/routes/moderation/routes.ts'
+import { outcomeRoutes } from './http/routes/outcomes/routes.ts'
 import { pageRoutes } from './http/routes/pages/routes.ts'
 import { entryRoutes } from './http/routes/people/entry.ts'
 import { grantRoutes } from './http/routes/people/grants.ts'
@@ -100,6 +101,7 @@ export const buildApp = async (
   pollRoutes(app, runner)
   authoringRoutes(app, services)
   await memorandumRoutes(app, services)
+  outcomeRoutes(app, runner)
   await moderationRoutes(app, services)
   await areaRoutes(app, services)
   await app.register(spreadsheetRoutes, { runner })

@@ -55,6 +55,10 @@ const CONSTRAINTS: Readonly<Record<string, Failure>> = {
     detail: 'Another version of the template was made just now: look at it first.',
   },
   signed_once: { code: 'conflict', detail: 'This office has signed this draft already.' },
+  outcome_about_paper: PAPERS_ARE_THERE,
+  action_about_paper: PAPERS_ARE_THERE,
+  follow_up_about_paper: PAPERS_ARE_THERE,
+  event_was_held: { code: 'wrong-state', detail: 'What came of an event is recorded once it is held.' },
   person_double_booked: {
     code: 'double-booked',
     detail: 'Somebody would be in two overlapping events: another was confirmed at this time.',

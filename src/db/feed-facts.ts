@@ -142,3 +142,36 @@ export const loadPlacesOf = async (trx: Handle, personId: string): Promise<Set<s
   const rows = await trx.selectFrom('booking').select('eventId').where('personId', '=', personId).execute()
   return new Set(rows.map(({ eventId }) => eventId))
 }
+
+/** The held meetings and visits at which these authorities were challenged, a row for each of the authorities. */
+export const loadHeldChallengesOf = (trx: Handle, authorityIds: readonly string[]) =>
+  trx
+    .selectFrom('challengeEvent')
+    .innerJoin('round', 'round.id', 'challengeEvent.roundId')
+    .innerJoin('participant', 'participant.roundId', 'challengeEvent.roundId')
+    .innerJoin('authority', 'authority.id', 'participant.authorityId')
+    .leftJoin('triadMember', (join) =>
+      join
+        .onRef('triadMember.triadId', '=', 'challengeEvent.triadId')
+        .onRef('triadMember.authorityId', '=', 'participant.authorityId'),
+    )
+    .select([
+      'challengeEvent.id',
+      'challengeEvent.date',
+      'challengeEvent.days',
+      'challengeEvent.revision',
+      'challengeEvent.createdAt',
+      'challengeEvent.changedAt',
+      'authority.name as authority',
+      'round.label as round',
+    ])
+    .where('challengeEvent.state', '=', 'held')
+    .where('participant.takingPart', '=', true)
+    .where(sql<boolean>`participant.authority_id = any(${authorityIds}::uuid[])`)
+    .where(sql<boolean>`case challenge_event.kind
+      when 'visit' then challenge_event.host_authority_id = participant.authority_id
+      when 'meeting' then challenge_event.triad_id is null or triad_member.triad_id is not null
+      else false end`)
+    .orderBy('challengeEvent.id')
+    .orderBy('authority.name')
+    .execute()

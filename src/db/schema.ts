@@ -23,6 +23,34 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface ActionNote {
+  actionId: string;
+  id: Generated<string>;
+  number: Generated<number>;
+  regionId: string;
+  text: string;
+  writtenAt: Timestamp;
+  writtenBy: string;
+}
+
+export interface AgreedAction {
+  agreedAt: Timestamp;
+  agreedBy: string;
+  changedAt: Timestamp;
+  dueOn: string;
+  eventId: string;
+  id: Generated<string>;
+  ownerId: string;
+  ownerOffice: string | null;
+  reason: string | null;
+  regionId: string;
+  revision: Generated<number>;
+  roundId: string;
+  selfAssessmentId: string;
+  state: string;
+  text: string;
+}
+
 export interface Appointment {
   createdAt: Timestamp;
   eventId: string | null;
@@ -377,6 +405,17 @@ export interface EventFacilitator {
   regionId: string;
 }
 
+export interface EventFeedback {
+  challenge: number;
+  eventId: string;
+  givenAt: Timestamp;
+  personId: string;
+  preparation: number;
+  regionId: string;
+  usefulness: number;
+  words: string | null;
+}
+
 export interface EventHistory {
   at: Timestamp;
   eventId: string;
@@ -435,6 +474,16 @@ export interface Feed {
   regionId: string;
   revokedAt: Timestamp | null;
   tokenHash: Buffer;
+}
+
+export interface FollowUp {
+  eventId: string;
+  note: string;
+  recordedAt: Timestamp;
+  recordedBy: string;
+  regionId: string;
+  roundId: string;
+  selfAssessmentId: string;
 }
 
 export interface IdempotencyKey {
@@ -563,6 +612,20 @@ export interface Outbox {
   topic: string;
 }
 
+export interface Outcome {
+  changedAt: Timestamp;
+  eventId: string;
+  id: Generated<string>;
+  kind: string;
+  regionId: string;
+  roundId: string;
+  selfAssessmentId: string;
+  text: string;
+  theme: string;
+  writtenAt: Timestamp;
+  writtenBy: string;
+}
+
 export interface PaperModeration {
   closedAt: Timestamp | null;
   closedBecause: string | null;
@@ -599,6 +662,18 @@ export interface Participation {
   sessionId: string | null;
   span: Generated<string>;
   startsAt: Timestamp;
+}
+
+export interface PartnerOffer {
+  enteredAt: Timestamp;
+  enteredBy: string;
+  id: Generated<string>;
+  name: string;
+  offeredBy: string;
+  regionId: string;
+  roundId: string;
+  text: string;
+  theme: string;
 }
 
 export interface Person {
@@ -660,6 +735,14 @@ export interface PoolTraining {
   trainedOn: string;
 }
 
+export interface PriorityLead {
+  authorityId: string;
+  office: string;
+  regionId: string;
+  roundId: string;
+  theme: string;
+}
+
 export interface ReadingGrant {
   createdAt: Timestamp;
   givenAs: string;
@@ -704,6 +787,14 @@ export interface Round {
   state: string;
   windowFrom: string;
   windowTo: string;
+}
+
+export interface RoundPriority {
+  position: number;
+  regionId: string;
+  roundId: string;
+  statement: string;
+  theme: string;
 }
 
 export interface SelfAssessment {
@@ -852,6 +943,8 @@ export interface WaiverRevocation {
 }
 
 export interface DB {
+  actionNote: ActionNote;
+  agreedAction: AgreedAction;
   appointment: Appointment;
   appointmentAuthority: AppointmentAuthority;
   attendance: Attendance;
@@ -881,10 +974,12 @@ export interface DB {
   draftChapter: DraftChapter;
   eventCheck: EventCheck;
   eventFacilitator: EventFacilitator;
+  eventFeedback: EventFeedback;
   eventHistory: EventHistory;
   eventSession: EventSession;
   extension: Extension;
   feed: Feed;
+  followUp: FollowUp;
   idempotencyKey: IdempotencyKey;
   invitation: Invitation;
   memorandum: Memorandum;
@@ -896,20 +991,24 @@ export interface DB {
   moderationReport: ModerationReport;
   officeContact: OfficeContact;
   outbox: Outbox;
+  outcome: Outcome;
   paperModeration: PaperModeration;
   paperReader: PaperReader;
   participant: Participant;
   participation: Participation;
+  partnerOffer: PartnerOffer;
   person: Person;
   pollAnswer: PollAnswer;
   pollCandidate: PollCandidate;
   pollOffice: PollOffice;
   poolProfile: PoolProfile;
   poolTraining: PoolTraining;
+  priorityLead: PriorityLead;
   readingGrant: ReadingGrant;
   readingGrantPaper: ReadingGrantPaper;
   region: Region;
   round: Round;
+  roundPriority: RoundPriority;
   selfAssessment: SelfAssessment;
   selfAssessmentMove: SelfAssessmentMove;
   selfAssessmentTemplate: SelfAssessmentTemplate;

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { eachEngine } from '../fixtures/databases.ts'
+import { moveEvent } from '../fixtures/outcomes.ts'
 import { ABSENT, moderateKent, type Papers, startPapers } from '../fixtures/papers.ts'
 import { pollOf } from '../fixtures/polls.ts'
 import { ref } from '../fixtures/round.ts'
@@ -67,7 +68,23 @@ const furnish = async (at: Papers): Promise<Readonly<Record<string, string>>> =>
     retainUntil: '2021-09-01',
   }
   const posts = await consultant.get(`/v1/appointments?personId=${assistant.personId}`)
+  const met = await made('/v1/challenge-events', { ...event, date: '2019-07-05' })
+  must(await moveEvent(consultant, `/v1/challenge-events/${met}`, 'confirm'))
+  at.service.setClock('2019-07-06T09:00:00Z')
+  must(await moveEvent(consultant, `/v1/challenge-events/${met}`, 'hold'))
+  const found = { authority: ref('Kent'), kind: 'ask', theme: 'front-door', text: 'How?' }
+  const agreed = {
+    eventId: met,
+    authority: ref('Kent'),
+    text: 'Go.',
+    owner: ref('Kent'),
+    dueOn: '2020-02-28',
+  }
+  const partner = { theme: 'front-door', text: 'An adviser.', offeredBy: 'lga', name: 'LGA adviser' }
   return {
+    outcomes: await made(`/v1/challenge-events/${met}/outcomes`, found, director),
+    actions: await made('/v1/actions', agreed, director),
+    offers: await made(`/v1/rounds/${at.roundId}/offers`, partner),
     rounds: at.roundId,
     triads: triad,
     'challenge-events': await made('/v1/challenge-events', event),

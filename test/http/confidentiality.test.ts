@@ -1,6 +1,5 @@
-import type { PoolClient } from 'pg'
 import t from 'tap'
-import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
+import { eachEngine } from '../fixtures/databases.ts'
 import {
   ABSENT,
   COMMENTS,
@@ -16,6 +15,7 @@ import {
   submitKent,
   upload,
 } from '../fixtures/papers.ts'
+import { recordStatements } from '../fixtures/statements.ts'
 
 const READING = ['', '/submissions', '/comments', '/readers', '/document'] as const
 
@@ -95,20 +95,6 @@ void eachEngine(t, 'should answer a hidden record as it answers an absent one', 
     }
   }
 })
-
-/** Every statement that the service sends from now on, as text. Call it before the first connection is made. */
-const recordStatements = ({ pool }: TestDatabase): string[] => {
-  const statements: string[] = []
-  pool.on('connect', (client: PoolClient) => {
-    const query = client.query.bind(client) as (...args: unknown[]) => unknown
-    client.query = ((...args: unknown[]) => {
-      const [first] = args
-      statements.push(typeof first === 'string' ? first : (first as { text: string }).text)
-      return query(...args)
-    }) as PoolClient['query']
-  })
-  return statements
-}
 
 void eachEngine(t, 'should answer outsiders alike whatever the secret is', async (t, database) => {
   const at = await startPapers(t, database)

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { eachEngine } from '../fixtures/databases.ts'
+import { moveEvent, must } from '../fixtures/outcomes.ts'
 import { pollOf } from '../fixtures/polls.ts'
 import { addSouthEast, EVERYBODY, ref, roundRequest } from '../fixtures/round.ts'
 import { appoint, type Client, startService } from '../fixtures/service.ts'
@@ -87,6 +88,16 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
       retainUntil: '2021-09-01',
     }),
   )
+  must(await moveEvent(consultant, `/v1/challenge-events/${event}`, 'confirm'))
+  service.setClock('2019-11-14T09:00:00Z')
+  must(await moveEvent(consultant, `/v1/challenge-events/${event}`, 'hold'))
+  const about = { authority: ref('Kent'), text: 'As found.' }
+  const found = { ...about, kind: 'ask', theme: 'front-door' }
+  const outcome = await made(consultant.post(`/v1/challenge-events/${event}/outcomes`, found))
+  const agreed = { ...about, eventId: event, owner: ref('Kent'), dueOn: '2020-02-28' }
+  const action = await made(consultant.post('/v1/actions', agreed))
+  const partner = { theme: 'front-door', text: 'An adviser.', offeredBy: 'lga', name: 'LGA adviser' }
+  const offer = await made(consultant.post(`/v1/rounds/${round}/offers`, partner))
   const appointment = (await consultant.get('/v1/appointments')).body.items[0].id
   const invitation = (await consultant.get('/v1/invitations')).body.items[0].id
   const ids: Readonly<Record<string, string>> = {
@@ -95,6 +106,9 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     'challenge-events': event,
     calendars: calendar,
     'availability-polls': poll,
+    outcomes: outcome,
+    actions: action,
+    offers: offer,
     'self-assessments': paper,
     'moderation-assignments': assignment,
     conflicts: conflict,

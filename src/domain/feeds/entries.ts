@@ -109,6 +109,8 @@ const DEADLINE_TITLES: Record<DeadlineKind, string> = {
   'accept-by': 'Accept or decline to moderate',
   'comments-due': 'Moderation comments due',
   'poll-answer-due': 'Answer the availability poll',
+  'action-due': 'Agreed action due',
+  'follow-up': 'Six-month follow-up',
 }
 
 const MARKS: Record<EntryState, string> = {

@@ -46,15 +46,21 @@ export interface EventFacts {
 }
 
 /** What must be done by the deadline. */
-export type DeadlineKind = 'self-assessment-due' | 'accept-by' | 'comments-due' | 'poll-answer-due'
+export type DeadlineKind =
+  | 'self-assessment-due'
+  | 'accept-by'
+  | 'comments-due'
+  | 'poll-answer-due'
+  | 'action-due'
+  | 'follow-up'
 
 /** A day by which the subscriber must have done something. */
 export interface DeadlineFacts {
   readonly kind: DeadlineKind
-  /** The self-assessment's id, for the two of moderation the assignment's, and of a poll its own and the office's. */
+  /** The self-assessment's id, the assignment's for the two of moderation, of a poll its own and the office's, the action's, or the event's that is followed up. */
   readonly id: string
   readonly day: LocalDate
-  /** Whose self-assessment, or which office's answer it is, and of which round ("2019-20"). */
+  /** Whose self-assessment, or which office's answer it is, or whom it is about, and of which round ("2019-20"). */
   readonly authority: string
   readonly round: string
   /** The title of the poll; null of other deadlines. */

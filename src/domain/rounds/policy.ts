@@ -16,6 +16,13 @@ export interface RoundPolicy {
   readonly moderation: ModerationPolicy
   /** Whether an authority sees what the consultant told third parties of a concern in its self-assessment. */
   readonly authorsAreToldOfDisclosures: boolean
+  readonly outcomes: OutcomePolicy
+}
+
+/** What of a round's outcomes is told to those who may not know whose they are. */
+export interface OutcomePolicy {
+  /** How many authorities, or people, there must be for what they have in common to be told. */
+  readonly fewest: number
 }
 
 export interface ModerationPolicy {
@@ -52,6 +59,7 @@ export const DEFAULT_ROUND_POLICY: RoundPolicy = {
     themes: [],
   },
   authorsAreToldOfDisclosures: true,
+  outcomes: { fewest: 3 },
 }
 
 /** What a round says of its own policy; what it leaves out stays as it was. */
@@ -64,6 +72,7 @@ export interface RoundPolicyOverrides {
   readonly selfAssessments?: PartOf<SelfAssessmentPolicy> | undefined
   readonly moderation?: PartOf<ModerationPolicy> | undefined
   readonly authorsAreToldOfDisclosures?: boolean | undefined
+  readonly outcomes?: PartOf<OutcomePolicy> | undefined
 }
 
 type PartOf<T> = { readonly [K in keyof T]?: T[K] | undefined }
@@ -77,6 +86,7 @@ export const withOverrides = (policy: RoundPolicy, overrides: RoundPolicyOverrid
   selfAssessments: overlay(policy.selfAssessments, overrides.selfAssessments),
   moderation: overlay(policy.moderation, overrides.moderation),
   authorsAreToldOfDisclosures: overrides.authorsAreToldOfDisclosures ?? policy.authorsAreToldOfDisclosures,
+  outcomes: overlay(policy.outcomes, overrides.outcomes),
 })
 
 /** Whether a policy makes sense as a whole: the smallest triad is not larger than the largest. */

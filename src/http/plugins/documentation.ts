@@ -16,6 +16,7 @@ const TAGS: Readonly<Record<string, string>> = {
   moderation: 'Self-assessments, their documents, and their moderation.',
   memoranda: 'The memorandum of understanding: its versions, who signed, who accepted.',
   papers: "The directors' area: papers beside self-assessments, circulated and read under the same rules.",
+  outcomes: 'After the event: what it found, what was agreed, asks met by offers, themes and priorities.',
   spreadsheets: 'The same people, offices, triads and dates as CSV, in and out.',
   feeds: 'Private iCal addresses.',
   service: 'Whether it runs.',

@@ -1,10 +1,12 @@
 import { loadAssignmentsOf, loadPollsToAnswer, type loadTakingPart } from '../../db/feed-facts.ts'
 import { officesOf } from '../../domain/access/operations.ts'
+import type { Succession } from '../../domain/authorities/succession.ts'
 import { authoritiesToWriteFor, tasksOf } from '../../domain/feeds/diary.ts'
 import type { DeadlineFacts } from '../../domain/feeds/facts.ts'
 import type { AssignmentState } from '../../domain/moderation/assignment.ts'
 import type { RoundState } from '../../domain/rounds/round.ts'
 import type { Work } from '../use-case.ts'
+import { actionDeadlines, followUpDeadlines } from './after-events.ts'
 
 export type TakingPart = Awaited<ReturnType<typeof loadTakingPart>>[number]
 
@@ -12,6 +14,7 @@ export type TakingPart = Awaited<ReturnType<typeof loadTakingPart>>[number]
 interface Part {
   readonly takingPart: readonly TakingPart[]
   readonly authorityIds: readonly string[]
+  readonly successions: readonly Succession[]
   /** Who stands today for one of these authorities. */
   readonly standing: (authorityId: string) => readonly string[]
 }
@@ -21,6 +24,8 @@ export const deadlinesOf = async (work: Work, part: Part, base: string): Promise
   ...ownDeadlines(work, part, base),
   ...(await moderatorDeadlines(work, base)),
   ...(await pollDeadlines(work, part, base)),
+  ...(await actionDeadlines(work, part.successions, base)),
+  ...(await followUpDeadlines(work, part.successions, base)),
 ]
 
 const ownDeadlines = ({ actor }: Work, { takingPart, standing }: Part, base: string): DeadlineFacts[] => {

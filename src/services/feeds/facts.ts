@@ -24,7 +24,7 @@ import { regionOf, type Work } from '../use-case.ts'
 import { deadlinesOf, type TakingPart } from './deadlines.ts'
 
 /**
- * All that the caller's feed is made of, in twelve queries however much there is: what their appointments of now
+ * All that the caller's feed is made of, in fifteen queries however much there is: what their appointments of now
  * give, and on coming days those that follow, and nothing else. `base` is the address of this service, for the links.
  */
 export const loadFeedFacts = async (work: Work, base: string): Promise<FeedFacts> => {
@@ -50,7 +50,7 @@ export const loadFeedFacts = async (work: Work, base: string): Promise<FeedFacts
     ),
     deadlines: await deadlinesOf(
       work,
-      { takingPart, authorityIds, standing: (id) => standing([id], today) },
+      { takingPart, authorityIds, successions, standing: (id) => standing([id], today) },
       base,
     ),
   }

@@ -94,6 +94,14 @@ const ToldOfDisclosures = z
   .boolean()
   .describe('Whether an authority sees what the consultant disclosed of a concern in its self-assessment')
 
+const OutcomesSchema = z.strictObject({
+  fewest: z
+    .int()
+    .min(2)
+    .max(50)
+    .describe('How many authorities share a theme, or people gave feedback, before it is told without names'),
+})
+
 /** A round's whole policy. */
 export const RoundPolicySchema = z
   .strictObject({
@@ -104,6 +112,7 @@ export const RoundPolicySchema = z
     selfAssessments: SelfAssessmentsSchema,
     moderation: ModerationSchema,
     authorsAreToldOfDisclosures: ToldOfDisclosures,
+    outcomes: OutcomesSchema,
   })
   .meta({ id: 'RoundPolicy' })
 
@@ -117,6 +126,7 @@ export const RoundPolicyOverridesSchema = z
     selfAssessments: SelfAssessmentsSchema.partial(),
     moderation: ModerationSchema.partial(),
     authorsAreToldOfDisclosures: ToldOfDisclosures,
+    outcomes: OutcomesSchema.partial(),
   })
   .partial()
   .meta({ id: 'RoundPolicyOverrides', examples: [{ readership: 'regional' }] })

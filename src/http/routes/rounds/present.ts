@@ -39,6 +39,7 @@ const presentPolicy = (policy: RoundPolicy): z.input<typeof RoundPolicySchema> =
     themes: policy.moderation.themes.map(({ theme, reviewers }) => ({ theme, reviewers })),
   },
   authorsAreToldOfDisclosures: policy.authorsAreToldOfDisclosures,
+  outcomes: { fewest: policy.outcomes.fewest },
 })
 
 export const presentRound = (round: RoundView): z.input<typeof RoundSchema> => ({
