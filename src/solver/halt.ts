@@ -1,3 +1,5 @@
+import type { PlanProgress } from '../domain/planning/plan.ts'
+
 /** What ends a solve before it is done: somebody's wish, or its time. */
 export interface Halt {
   isDue(): boolean
@@ -17,4 +19,12 @@ export const haltOn = (stopped: Int32Array, seconds: number): Halt => {
     isDue: () => Atomics.load(stopped, 0) !== 0 || performance.now() >= end,
     secondsLeft: () => Math.max(0.01, (end - performance.now()) / 1000),
   }
+}
+
+/** What every job works under. */
+export interface Solving {
+  readonly halt: Halt
+  /** The same facts with the same seed give the same outcome, unless it was ended before. */
+  readonly seed: number
+  onProgress?(progress: PlanProgress): void
 }

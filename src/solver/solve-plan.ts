@@ -1,12 +1,12 @@
 import { type Choice, costingOf } from '../domain/planning/costing.ts'
 import { facilitatorClasses } from '../domain/planning/facilitators.ts'
 import { type Ground, groundOf } from '../domain/planning/ground.ts'
-import { type PlanOutcome, type PlanProgress, TOLERANCE } from '../domain/planning/plan.ts'
+import { type PlanOutcome, TOLERANCE } from '../domain/planning/plan.ts'
 import type { PlannedEvent, PlanningProblem } from '../domain/planning/problem.ts'
 import { requirementsOf } from '../domain/planning/requirements.ts'
 import { frameOf } from './frame.ts'
 import { groupsOf, membersOf } from './groups.ts'
-import type { Halt } from './halt.ts'
+import type { Solving } from './halt.ts'
 import { type Highs, highs } from './highs.ts'
 import type { Event } from './master.ts'
 import { type Model, minimise } from './mixed.ts'
@@ -14,13 +14,6 @@ import { nameFacilitators } from './naming.ts'
 import { costOf, entriesOf, eventsWithin, limitFor, type Tables, tablesOf } from './prices.ts'
 import { pricesOf } from './proof.ts'
 import { relax } from './relaxation.ts'
-
-export interface Solving {
-  readonly halt: Halt
-  /** The same problem with the same seed gives the same plan, unless it was ended before. */
-  readonly seed: number
-  onProgress?(progress: PlanProgress): void
-}
 
 /** So many of the cheapest events, by reduced cost, are first chosen from: enough for a good plan, few enough to be quick. */
 const FIRST_CHOICE = 600
