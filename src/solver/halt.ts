@@ -26,5 +26,7 @@ export interface Solving {
   readonly halt: Halt
   /** The same facts with the same seed give the same outcome, unless it was ended before. */
   readonly seed: number
+  /** Whether the first plan found is as good as the best: asked when only whether there is one matters. */
+  readonly isAnyEnough?: boolean
   onProgress?(progress: PlanProgress): void
 }

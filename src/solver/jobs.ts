@@ -1,11 +1,18 @@
-import type { PlanOutcome } from '../domain/planning/plan.ts'
+import type { WhyNone, WhyNot, Wish } from '../domain/planning/explanation.ts'
+import type { Plan, PlanOutcome } from '../domain/planning/plan.ts'
 import type { PlanningProblem } from '../domain/planning/problem.ts'
+import { whyNone, whyNot } from './explain.ts'
 import type { Solving } from './halt.ts'
 import { solvePlan } from './solve-plan.ts'
 
 /** What a solving thread can be asked for, each with what it is given and what comes of it. */
 export interface Jobs {
   readonly plan: { readonly given: PlanningProblem; readonly outcome: PlanOutcome }
+  readonly 'why-none': { readonly given: PlanningProblem; readonly outcome: WhyNone }
+  readonly 'why-not': {
+    readonly given: { readonly problem: PlanningProblem; readonly wish: Wish; readonly plan: Plan }
+    readonly outcome: WhyNot
+  }
 }
 
 export type JobName = keyof Jobs
@@ -15,4 +22,6 @@ export const JOBS: {
   readonly [J in JobName]: (given: Jobs[J]['given'], solving: Solving) => Promise<Jobs[J]['outcome']>
 } = {
   plan: solvePlan,
+  'why-none': whyNone,
+  'why-not': whyNot,
 }

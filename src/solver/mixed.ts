@@ -33,6 +33,8 @@ export interface Outcome {
 export interface Working {
   readonly halt: Halt
   readonly seed: number
+  /** Whether the first that is found is enough. */
+  readonly isAnyEnough?: boolean | undefined
   /** Told while it works: what is proven, and the cost of the best so far. */
   onProgress?(bound: number, best: number): void
 }
@@ -41,7 +43,7 @@ export interface Working {
 export const minimise = (
   highs: Highs,
   { rows, columns }: Model,
-  { halt, seed, onProgress }: Working,
+  { halt, seed, isAnyEnough, onProgress }: Working,
 ): Outcome => {
   const starts = new Int32Array(columns.length + 1)
   for (const [at, column] of columns.entries()) starts[at + 1] = (starts[at] ?? 0) + column.rows.length
@@ -65,6 +67,7 @@ export const minimise = (
   })
   try {
     model.options.set({ ...EXACTLY, random_seed: seed, time_limit: Math.min(halt.secondsLeft(), 1e9) })
+    if (isAnyEnough) model.options.set('mip_max_improving_sols', 1)
     const { callbackType, modelStatus, solutionStatus } = highs.constants
     model.run({
       [callbackType.mipInterrupt]: (event) => {

@@ -77,7 +77,7 @@ const searchWhole = (
   solver: Highs,
   tables: Tables,
   { bound, duals }: { readonly bound: number; readonly duals: Float64Array },
-  { halt, seed, onProgress }: Solving,
+  { halt, seed, isAnyEnough, onProgress }: Solving,
 ): Found => {
   let best: { readonly events: readonly Event[]; readonly cost: number } | null = null
   let proven = bound
@@ -89,6 +89,7 @@ const searchWhole = (
     const outcome = minimise(solver, modelOf(tables, events), {
       halt,
       seed,
+      isAnyEnough,
       onProgress: (below, above) =>
         onProgress?.({
           bound: Math.max(proven, isAll ? below : Math.min(below, bound + limit)),
@@ -100,7 +101,7 @@ const searchWhole = (
       best = { events: events.filter((_, at) => (values[at] ?? 0) > 0.5), cost: outcome.cost }
     const reached = Math.min(outcome.bound, best?.cost ?? Number.POSITIVE_INFINITY)
     proven = Math.max(proven, isAll ? reached : Math.min(reached, bound + limit))
-    const isProven = isAll || (best !== null && best.cost <= bound + limit)
+    const isProven = isAll || (isAnyEnough && best !== null) || (best !== null && best.cost <= bound + limit)
     if (!outcome.isComplete || isProven)
       return { events: best?.events ?? null, bound: proven, isComplete: outcome.isComplete }
     count = GROWTH * Math.max(count, events.length)
