@@ -1,6 +1,8 @@
 import type { WhyNone, WhyNot, Wish } from '../domain/planning/explanation.ts'
+import type { AllocationOutcome, AllocationProblem } from '../domain/planning/moderators.ts'
 import type { Plan, PlanOutcome } from '../domain/planning/plan.ts'
 import type { PlanningProblem } from '../domain/planning/problem.ts'
+import { allocate } from './allocate.ts'
 import { whyNone, whyNot } from './explain.ts'
 import type { Solving } from './halt.ts'
 import { solvePlan } from './solve-plan.ts'
@@ -8,6 +10,7 @@ import { solvePlan } from './solve-plan.ts'
 /** What a solving thread can be asked for, each with what it is given and what comes of it. */
 export interface Jobs {
   readonly plan: { readonly given: PlanningProblem; readonly outcome: PlanOutcome }
+  readonly allocation: { readonly given: AllocationProblem; readonly outcome: AllocationOutcome }
   readonly 'why-none': { readonly given: PlanningProblem; readonly outcome: WhyNone }
   readonly 'why-not': {
     readonly given: { readonly problem: PlanningProblem; readonly wish: Wish; readonly plan: Plan }
@@ -22,6 +25,7 @@ export const JOBS: {
   readonly [J in JobName]: (given: Jobs[J]['given'], solving: Solving) => Promise<Jobs[J]['outcome']>
 } = {
   plan: solvePlan,
+  allocation: allocate,
   'why-none': whyNone,
   'why-not': whyNot,
 }
