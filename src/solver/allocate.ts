@@ -10,12 +10,13 @@ import { EXACTLY, type Highs, highs } from './highs.ts'
 export const allocate = async (problem: AllocationProblem, { halt }: Solving): Promise<AllocationOutcome> => {
   const solver = await highs()
   const all = marketOf(problem)
-  const cover = transport(solver, all, coverOnly(all), halt)
-  if (cover === null) return { kind: 'unfinished' }
-  if (cover.short > SMALL) return whyImpossible(problem, all, cover)
+  const anyhow = transport(solver, all, all.suits, halt)
+  if (anyhow === null) return { kind: 'unfinished' }
+  if (anyhow.short > SMALL) return whyImpossible(problem, all, anyhow)
 
-  const market = problem.objective === 'total' ? all : worstOffFirst(solver, all, halt)
-  const best = market && transport(solver, market, market.suits, halt)
+  const isTotal = problem.objective === 'total'
+  const market = isTotal ? all : worstOffFirst(solver, all, anyhow, halt)
+  const best = isTotal ? anyhow : market && transport(solver, market, market.suits, halt)
   if (!market || !best) return { kind: 'unfinished' }
   const fair = fairest(solver, market, best, halt) ?? best
   const { papers, moderators } = problem
@@ -170,9 +171,12 @@ const transport = (
   }
 }
 
-/** Of each paper's pairs that are not there yet the cheapest few, and of each moderator's, under a limit. */
+/**
+ * Of each paper's pairs that are not there yet the cheapest few, and of each moderator's, under a limit; of equals those
+ * that suit best, so that different papers have different ones.
+ */
 const bestPairs = (
-  { needs, width, open }: Market,
+  { needs, width, open, suits }: Market,
   known: Uint8Array,
   price: (pair: number) => number,
   limit: number,
@@ -182,7 +186,7 @@ const bestPairs = (
     const priced = pairs
       .flatMap((pair) => (open[pair] === 1 && known[pair] === 0 ? [{ pair, cost: price(pair) }] : []))
       .filter(({ cost }) => cost < limit)
-      .sort((a, b) => a.cost - b.cost || a.pair - b.pair)
+      .sort((a, b) => a.cost - b.cost || (suits[b.pair] ?? 0) - (suits[a.pair] ?? 0) || a.pair - b.pair)
     for (const { pair } of priced.slice(0, count)) chosen.add(pair)
   }
   for (const [paper, need] of needs.entries())
@@ -201,23 +205,42 @@ const bestPairs = (
 /** Pairs priced in at once for each paper and moderator, beyond what it needs. */
 const AT_ONCE = 4
 
-/** The market without the pairs that suit less than the worst has to: found by halving the suitabilities there are. */
-const worstOffFirst = (highs: Highs, market: Market, halt: Halt): Market | null => {
-  const levels = Float64Array.from(new Set(market.suits.filter((_, pair) => market.open[pair] === 1))).sort()
+/**
+ * The market without the pairs that suit less than the worst has to: found by halving the suitabilities between what an
+ * allocation has already and what some paper cannot have.
+ */
+const worstOffFirst = (highs: Highs, market: Market, known: Transport, halt: Halt): Market | null => {
+  const { suits, open, needs, width } = market
   const from = (level: number): Market => ({
     ...market,
-    open: market.open.map((isOpen, pair) => (isOpen === 1 && (market.suits[pair] ?? 0) >= level ? 1 : 0)),
+    open: open.map((isOpen, pair) => (isOpen === 1 && (suits[pair] ?? 0) >= level ? 1 : 0)),
   })
-  let [low, high] = [0, levels.length - 1]
+  const worstOf = (pairs: readonly number[]): number =>
+    pairs.reduce((worst, pair) => Math.min(worst, suits[pair] ?? 0), Number.POSITIVE_INFINITY)
+  const most = needs.reduce((least, need, paper) => {
+    const row = suits
+      .subarray(paper * width, (paper + 1) * width)
+      .filter((_, at) => open[paper * width + at] === 1)
+    return need === 0 ? least : Math.min(least, row.sort().at(-need) ?? least)
+  }, Number.POSITIVE_INFINITY)
+  let least = worstOf(known.pairs)
+  const levels = Float64Array.from(
+    new Set(suits.filter((suit, pair) => open[pair] === 1 && least < suit && suit <= most)),
+  )
+  levels.sort()
+  let [low, high] = [0, levels.length]
   while (low < high) {
-    const middle = Math.ceil((low + high) / 2)
-    const tried = from(levels[middle] ?? 0)
-    const cover = transport(highs, tried, coverOnly(tried), halt)
-    if (cover === null) return null
-    if (cover.short <= SMALL) low = middle
-    else high = middle - 1
+    const middle = (low + high) >> 1
+    const tried = from(levels[middle] ?? most)
+    const found = transport(highs, tried, suits, halt)
+    if (found === null) return null
+    if (found.short <= SMALL) {
+      least = worstOf(found.pairs)
+      low = levels.findIndex((level) => level > least)
+      if (low < 0) break
+    } else high = middle
   }
-  return from(levels[low] ?? Number.NEGATIVE_INFINITY)
+  return from(least)
 }
 
 /**

@@ -66,7 +66,10 @@ const bestByTrying = (
       if (difference !== undefined && difference > 0) best = found
       return
     }
-    if (place === now.needs) return fill(paper + 1, 0, 0, total, worst)
+    if (place === now.needs) {
+      fill(paper + 1, 0, 0, total, worst)
+      return
+    }
     for (let at = from; at < moderators.length; at++) {
       const moderator = moderators[at]
       if (!moderator || (load[at] ?? 0) >= moderator.ceiling || isBarred.has(`${now.id} ${moderator.id}`))

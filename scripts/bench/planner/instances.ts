@@ -1,10 +1,13 @@
+import type { AllocationProblem } from '../../../src/domain/planning/moderators.ts'
 import type { PlanningProblem } from '../../../src/domain/planning/problem.ts'
 import { startSolve } from '../../../src/solver/thread.ts'
+import { faultsOfAllocation } from '../../check-plan/allocation.ts'
 import { checkPlan } from '../../check-plan/check.ts'
 import { openLedger, sum } from '../../check-plan/cost.ts'
 import { planByHand } from './by-hand.ts'
 import {
   type BenchProblem,
+  numbersFrom,
   REGION_NAMES,
   southEast,
   syntheticRegion,
@@ -43,29 +46,27 @@ const AUTUMN = weekdays('2025-09-15', '2025-12-12')
 const costed = (problem: BenchProblem, events: Parameters<ReturnType<typeof openLedger>['plan']>[0]) =>
   sum(Object.values(openLedger(problem).plan(events)))
 
+/** How long an outcome takes, by the clock and of the processor. */
+const timed = async <T>(coming: Promise<T>) => {
+  const started = performance.now()
+  const before = process.cpuUsage()
+  const outcome = await coming
+  const used = process.cpuUsage(before)
+  return { outcome, seconds: (performance.now() - started) / 1000, work: (used.user + used.system) / 1e6 }
+}
+
+/** Of an instance that was not solved. */
+const NONE = { bound: Number.NaN, ours: Number.NaN, gap: Number.NaN, beside: {} }
+
 const planned = async (
   problem: BenchProblem,
   beside: Readonly<Record<string, number>> = {},
 ): Promise<Row> => {
-  const started = performance.now()
-  const before = process.cpuUsage()
   const limits = { seed: SEED, seconds: 120 }
-  const outcome = await startSolve('plan', problem as unknown as PlanningProblem, limits).outcome
-  const seconds = (performance.now() - started) / 1000
-  const used = process.cpuUsage(before)
-  const work = (used.user + used.system) / 1e6
+  const solve = startSolve('plan', problem as unknown as PlanningProblem, limits)
+  const { outcome, seconds, work } = await timed(solve.outcome)
   const size = `${problem.seats.length} × ${problem.slots.length}`
-  if (outcome.kind !== 'planned')
-    return {
-      size,
-      bound: Number.NaN,
-      ours: Number.NaN,
-      gap: Number.NaN,
-      seconds,
-      work,
-      checked: outcome.kind,
-      beside,
-    }
+  if (outcome.kind !== 'planned') return { ...NONE, size, seconds, work, checked: outcome.kind }
   const { plan, certificate, gap } = outcome
   const verdict = checkPlan({ problem, plan, certificate })
   const checked = verdict.faults[0] ?? (verdict.proof === 'optimal' ? 'yes' : verdict.proof)
@@ -81,6 +82,50 @@ const planned = async (
     beside: { ...beside, 'by hand': byHand },
   }
 }
+
+/** Moderators and papers with suitabilities and conflicts from a seed. */
+const moderated = async (
+  {
+    papers,
+    moderators,
+    needs,
+    floor,
+    ceiling,
+    conflicts,
+  }: Readonly<Record<'papers' | 'moderators' | 'needs' | 'floor' | 'ceiling' | 'conflicts', number>>,
+  objective: AllocationProblem['objective'] = 'total',
+): Promise<Row> => {
+  const next = numbersFrom(SEED)
+  const named = (prefix: string, count: number) =>
+    Array.from({ length: count }, (_, at) => ({ id: `${prefix} ${at}`, name: `${prefix} ${at}` }))
+  const read = named('Paper', papers).map((each) => ({ ...each, needs }))
+  const readers = named('Moderator', moderators).map((each) => ({ ...each, floor, ceiling }))
+  const problem: AllocationProblem = {
+    papers: read,
+    moderators: readers,
+    suitability: read.map(() => Float64Array.from(readers, next)),
+    barred: read.flatMap(({ id: paperId }) =>
+      readers
+        .filter(() => next() < conflicts)
+        .map(({ id: moderatorId }) => ({ paperId, moderatorId, because: 'A conflict.' })),
+    ),
+    objective,
+  }
+  const { outcome, seconds, work } = await timed(
+    startSolve('allocation', problem, { seed: SEED, seconds: 120 }).outcome,
+  )
+  const size = `${papers} × ${moderators}`
+  if (outcome.kind !== 'allocated') return { ...NONE, size, seconds, work, checked: outcome.kind }
+  const [fault] = faultsOfAllocation(
+    { problem, ...outcome },
+    objective === 'total' ? undefined : outcome.worst,
+  )
+  const gap = Math.abs(outcome.bound - outcome.total)
+  const found = { bound: outcome.bound, ours: outcome.total, gap: gap < 1e-6 ? 0 : gap }
+  return { size, ...found, seconds, work, checked: fault ?? 'yes', beside: {} }
+}
+
+const THOUSAND = { papers: 1000, moderators: 500, needs: 2, floor: 2, ceiling: 5, conflicts: 0.05 }
 
 export const INSTANCES: readonly Instance[] = [
   {
@@ -106,4 +151,11 @@ export const INSTANCES: readonly Instance[] = [
     seconds: null,
     run: () => planned(syntheticRegion(name, SEED, AUTUMN)),
   })),
+  {
+    name: 'Moderators, country',
+    seconds: null,
+    run: () => moderated({ papers: 153, moderators: 120, needs: 2, floor: 1, ceiling: 4, conflicts: 0.05 }),
+  },
+  { name: 'Moderators, thousand', seconds: 3, run: () => moderated(THOUSAND) },
+  { name: 'Moderators, worst off first', seconds: 3, run: () => moderated(THOUSAND, 'worst-off-first') },
 ]
