@@ -33,7 +33,8 @@ for (const { name, seconds } of INSTANCES) {
   if (options.quick && !QUICK.includes(name)) continue
   const row = await measure(name)
   rows.push([name, row])
-  report.add(name, 'gap', row.gap, 'count', '<= 0')
+  // What is left of years after two by chance nobody knows: the bound only says that more there cannot be.
+  report.add(name, 'gap', row.gap, 'count', name.endsWith('held') ? undefined : '<= 0')
   report.add(name, 'checked by other code', Number(row.checked === 'yes'), 'count')
   report.add(name, 'solved', row.seconds, 's', seconds === null ? undefined : `<= ${seconds}`)
   report.add(name, 'work of the processor', row.work, 's')
@@ -59,7 +60,7 @@ if (!options.json) {
       .join('; '),
   ])
   const total = rows.reduce((sum, [, { seconds }]) => sum + seconds, 0)
-  process.stdout.write(`${table('Plans of triads, dates and facilitators', columns, lines)}\n`)
+  process.stdout.write(`${table('Plans, moderators and rotations', columns, lines)}\n`)
   process.stdout.write(
     `${note(`Seed ${SEED}. All together ${figure(total)} s. By hand: the best of three climbs, without a facilitator to find.`)}\n`,
   )

@@ -2,15 +2,18 @@ import type { WhyNone, WhyNot, Wish } from '../domain/planning/explanation.ts'
 import type { AllocationOutcome, AllocationProblem } from '../domain/planning/moderators.ts'
 import type { Plan, PlanOutcome } from '../domain/planning/plan.ts'
 import type { PlanningProblem } from '../domain/planning/problem.ts'
+import type { Rotation, RotationProblem } from '../domain/planning/rotation.ts'
 import { allocate } from './allocate.ts'
 import { whyNone, whyNot } from './explain.ts'
 import type { Solving } from './halt.ts'
+import { rotate } from './rotation/rotate.ts'
 import { solvePlan } from './solve-plan.ts'
 
 /** What a solving thread can be asked for, each with what it is given and what comes of it. */
 export interface Jobs {
   readonly plan: { readonly given: PlanningProblem; readonly outcome: PlanOutcome }
   readonly allocation: { readonly given: AllocationProblem; readonly outcome: AllocationOutcome }
+  readonly rotation: { readonly given: RotationProblem; readonly outcome: Rotation }
   readonly 'why-none': { readonly given: PlanningProblem; readonly outcome: WhyNone }
   readonly 'why-not': {
     readonly given: { readonly problem: PlanningProblem; readonly wish: Wish; readonly plan: Plan }
@@ -26,6 +29,7 @@ export const JOBS: {
 } = {
   plan: solvePlan,
   allocation: allocate,
+  rotation: rotate,
   'why-none': whyNone,
   'why-not': whyNot,
 }

@@ -125,6 +125,72 @@ const moderated = async (
   return { size, ...found, seconds, work, checked: fault ?? 'yes', beside: {} }
 }
 
+/** Directors' years ahead; of `held` years that were held already, each by chance. */
+const rotated = async (count: number, most: number, held: number): Promise<Row> => {
+  const next = numbersFrom(SEED)
+  const seats = Array.from({ length: count }, (_, at) => ({
+    id: `director-${String(at).padStart(2, '0')}`,
+    office: null,
+  }))
+  const met = Array.from({ length: held }, () => {
+    const order = seats.map(({ id }) => ({ id, key: next() })).sort((a, b) => a.key - b.key)
+    return order.flatMap(({ id }, at) =>
+      order.slice(at + 1, at + 3 - (at % 3)).map((other): [string, string] => [id, other.id]),
+    )
+  }).flat()
+  const problem = { seats, met, bans: [], years: most }
+  const { outcome, seconds, work } = await timed(
+    startSolve('rotation', problem, { seed: SEED, seconds: 60 }).outcome,
+  )
+  const bound = Math.min(outcome.most.years, held === 0 ? most : outcome.most.years)
+  const ours = outcome.repeatFree
+  const pairs = [...met, ...outcome.years.slice(0, ours).flatMap(({ groups }) => pairsOf(groups))].map(
+    (pair) => pair.toSorted().join(' '),
+  )
+  const isTrue =
+    new Set(pairs).size ===
+      new Set(met.map((pair) => pair.toSorted().join(' '))).size + pairs.length - met.length &&
+    outcome.years.every(
+      ({ groups }) => new Set(groups.flat()).size === count && groups.flat().length === count,
+    )
+  const size = held === 0 ? `${count}` : `${count}, ${held} held`
+  return {
+    size,
+    bound,
+    ours,
+    gap: bound - ours,
+    seconds,
+    work,
+    checked: isTrue ? 'yes' : 'a pair meets twice',
+    beside: {},
+  }
+}
+
+const pairsOf = (groups: readonly (readonly string[])[]): [string, string][] =>
+  groups.flatMap((group) =>
+    group.flatMap((a, at) => group.slice(at + 1).map((b): [string, string] => [a, b])),
+  )
+
+/** The most years that are known, by the number of directors. */
+const ROTATIONS: Readonly<Record<number, number>> = {
+  9: 4,
+  12: 4,
+  13: 4,
+  14: 4,
+  15: 7,
+  16: 6,
+  18: 8,
+  19: 7,
+  21: 10,
+  24: 11,
+  27: 13,
+  30: 14,
+  33: 16,
+  36: 17,
+  39: 19,
+  48: 23,
+}
+
 const THOUSAND = { papers: 1000, moderators: 500, needs: 2, floor: 2, ceiling: 5, conflicts: 0.05 }
 
 export const INSTANCES: readonly Instance[] = [
@@ -158,4 +224,14 @@ export const INSTANCES: readonly Instance[] = [
   },
   { name: 'Moderators, thousand', seconds: 3, run: () => moderated(THOUSAND) },
   { name: 'Moderators, worst off first', seconds: 3, run: () => moderated(THOUSAND, 'worst-off-first') },
+  ...Object.entries(ROTATIONS).map(([count, most]) => ({
+    name: `Rotation of ${count}`,
+    seconds: 15,
+    run: () => rotated(Number(count), most, 0),
+  })),
+  ...[18, 24, 33].map((count) => ({
+    name: `Rotation of ${count}, two held`,
+    seconds: null,
+    run: () => rotated(count, ROTATIONS[count] ?? 1, 2),
+  })),
 ]
