@@ -69,15 +69,12 @@ export const minimise = (
     model.options.set({ ...EXACTLY, random_seed: seed, time_limit: Math.min(halt.secondsLeft(), 1e9) })
     if (isAnyEnough) model.options.set('mip_max_improving_sols', 1)
     const { callbackType, modelStatus, solutionStatus } = highs.constants
+    // What HiGHS logs it tells only where it prints; whether to go on it asks all the time.
     model.run({
       [callbackType.mipInterrupt]: (event) => {
+        const { mip_dual_bound: below, mip_primal_bound: above } = event.data
+        if (below !== undefined && above !== undefined) onProgress?.(below, above)
         if (halt.isDue()) event.interrupt()
-      },
-      [callbackType.mipLogging]: ({ data }) => {
-        onProgress?.(
-          data.mip_dual_bound ?? Number.NEGATIVE_INFINITY,
-          data.mip_primal_bound ?? Number.POSITIVE_INFINITY,
-        )
       },
     })
     const status = model.getModelStatus()

@@ -93,7 +93,7 @@ const searchWhole = (
       onProgress: (below, above) =>
         onProgress?.({
           bound: Math.max(proven, isAll ? below : Math.min(below, bound + limit)),
-          best: Math.min(above, best?.cost ?? above),
+          best: finite(Math.min(above, best?.cost ?? above)),
         }),
     })
     const { values } = outcome
@@ -107,6 +107,8 @@ const searchWhole = (
     count = GROWTH * Math.max(count, events.length)
   }
 }
+
+const finite = (value: number): number | null => (Number.isFinite(value) ? value : null)
 
 /** Reduced costs that differ by less are the arithmetic's. */
 const SLACK = 1e-9

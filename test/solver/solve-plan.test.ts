@@ -5,6 +5,7 @@ import { checkPlan } from '../../scripts/check-plan/check.ts'
 import { openLedger, sum } from '../../scripts/check-plan/cost.ts'
 import type { PlanFile } from '../../scripts/check-plan/file.ts'
 import { checkProblem } from '../../src/domain/planning/check-problem.ts'
+import { movesOf } from '../../src/domain/planning/moves.ts'
 import { DEFAULT_PLANNING_POLICY, NEIGHBOUR_WISHES } from '../../src/domain/planning/policy.ts'
 import type { Pin, PlannedEvent, PlanningProblem } from '../../src/domain/planning/problem.ts'
 import { haltOn, NO_HALT } from '../../src/solver/halt.ts'
@@ -202,6 +203,42 @@ t.test('a solve that is stopped, or has no time, says so and is not half a plan'
   t.match(await solvePlan(region(5), { halt: haltOn(stopped, 60), seed: 1 }), { kind: 'unfinished' })
   const late = haltOn(new Int32Array(new SharedArrayBuffer(4)), 0)
   t.match(await solvePlan(region(5), { halt: late, seed: 1 }), { kind: 'unfinished' })
+})
+
+t.test('a new clash on a confirmed event moves that event alone, where that is all it takes', async (t) => {
+  const problem = region(5)
+  const first = await solvePlan(problem, solving)
+  if (first.kind !== 'planned') return t.fail(first.kind)
+  const { events } = first.plan
+  const struck = events[2]
+  if (!struck) return t.fail('no third event')
+  const strike = {
+    id: 'inspection',
+    severity: 'blocking' as const,
+    seatIds: struck.seatIds.slice(0, 1),
+    slotIds: [struck.slotId],
+    because: 'Inspectors are on site.',
+  }
+  const repaired = await solvePlan(
+    { ...problem, confirmed: events, clashes: [...problem.clashes, strike] },
+    solving,
+  )
+  if (repaired.kind !== 'planned') return t.fail(repaired.kind)
+  const moves = movesOf(events, repaired.plan.events)
+  t.strictSame(
+    moves.map(({ confirmed, changesCompany, changesDate }) => ({ confirmed, changesCompany, changesDate })),
+    [{ confirmed: struck, changesCompany: false, changesDate: true }],
+  )
+  t.equal(repaired.plan.cost.amounts.disruption, 3, 'three diaries')
+  t.match(
+    checkPlan({
+      problem: { ...problem, confirmed: events, clashes: [...problem.clashes, strike] },
+      ...repaired,
+    }),
+    {
+      proof: 'optimal',
+    },
+  )
 })
 
 t.test('a forged certificate is refused', async (t) => {

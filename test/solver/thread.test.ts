@@ -1,4 +1,6 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
 import { checkPlan } from '../../scripts/check-plan/check.ts'
 import type { PlanProgress } from '../../src/domain/planning/plan.ts'
@@ -20,20 +22,35 @@ t.test('a thread gives the plan that solving here gives, and tells how far it is
   for (const { bound } of told) t.ok((bound ?? 0) <= outcome.plan.cost.total + 1e-6)
 })
 
-t.test('while it solves the service goes on, and it stops when it is asked to', async (t) => {
-  const delay = monitorEventLoopDelay({ resolution: 5 })
-  delay.enable()
-  const started = performance.now()
-  const first = Promise.withResolvers<void>()
-  const solve = startSolve('plan', slow, { ...limits, onProgress: () => first.resolve() })
-  await Promise.race([first.promise, solve.outcome])
+t.test('while it solves a health call is answered, and it stops when it is asked to', async (t) => {
+  const server = createServer((_, response) => response.end('{"status":"ok"}')).listen(0, '127.0.0.1')
+  t.teardown(() => server.close())
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') return t.fail('no port')
+  const told: PlanProgress[] = []
+  const solve = startSolve('plan', slow, { ...limits, onProgress: (each) => told.push(each) })
+  let isSolving = true
+  const ended = solve.outcome.finally(() => {
+    isSolving = false
+  })
+  const waits: number[] = []
+  for (let call = 0; call < 300 && isSolving; call++) {
+    const asked = performance.now()
+    await (await fetch(`http://127.0.0.1:${address.port}/health/live`)).text()
+    waits.push(performance.now() - asked)
+    await setTimeout(5)
+  }
+  const stopping = performance.now()
   solve.stop()
-  const outcome = await solve.outcome
-  delay.disable()
+  const outcome = await ended
+  t.ok(performance.now() - stopping < 10_000, 'it stops soon')
   t.ok(['unfinished', 'planned'].includes(outcome.kind), outcome.kind)
-  if (outcome.kind === 'unfinished') t.ok(outcome.bound >= 0)
-  t.ok(performance.now() - started < 30_000)
-  t.ok(delay.percentile(99) / 1e6 < 500, `p99 of the loop's delay: ${delay.percentile(99) / 1e6} ms`)
+  t.ok(told.some(({ bound }) => bound !== null))
+  const p99 = waits.toSorted((a, b) => a - b)[Math.floor(waits.length * 0.99)] ?? 0
+  t.comment(`${waits.length} calls, p99 ${p99.toFixed(1)} ms`)
+  // On a quiet machine some 5 ms; others may be using this one.
+  t.ok(p99 < 500, `p99 of a health call: ${p99.toFixed(1)} ms`)
 })
 
 t.test('what is cut off by time says what is proven', async (t) => {
