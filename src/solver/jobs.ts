@@ -7,11 +7,15 @@ import { allocate } from './allocate.ts'
 import { whyNone, whyNot } from './explain.ts'
 import type { Solving } from './halt.ts'
 import { rotate } from './rotation/rotate.ts'
-import { solvePlan } from './solve-plan.ts'
+import { secondBest, solvePlan } from './solve-plan.ts'
 
 /** What a solving thread can be asked for, each with what it is given and what comes of it. */
 export interface Jobs {
   readonly plan: { readonly given: PlanningProblem; readonly outcome: PlanOutcome }
+  readonly 'second-best': {
+    readonly given: { readonly problem: PlanningProblem; readonly plan: Plan }
+    readonly outcome: PlanOutcome
+  }
   readonly allocation: { readonly given: AllocationProblem; readonly outcome: AllocationOutcome }
   readonly rotation: { readonly given: RotationProblem; readonly outcome: Rotation }
   readonly 'why-none': { readonly given: PlanningProblem; readonly outcome: WhyNone }
@@ -28,6 +32,7 @@ export const JOBS: {
   readonly [J in JobName]: (given: Jobs[J]['given'], solving: Solving) => Promise<Jobs[J]['outcome']>
 } = {
   plan: solvePlan,
+  'second-best': secondBest,
   allocation: allocate,
   rotation: rotate,
   'why-none': whyNone,

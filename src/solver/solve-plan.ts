@@ -1,7 +1,7 @@
-import { type Choice, costingOf } from '../domain/planning/costing.ts'
+import { type Choice, choicesOf, costingOf } from '../domain/planning/costing.ts'
 import { facilitatorClasses } from '../domain/planning/facilitators.ts'
 import { type Ground, groundOf } from '../domain/planning/ground.ts'
-import { type PlanOutcome, TOLERANCE } from '../domain/planning/plan.ts'
+import { type Plan, type PlanOutcome, TOLERANCE } from '../domain/planning/plan.ts'
 import type { PlannedEvent, PlanningProblem } from '../domain/planning/problem.ts'
 import { requirementsOf } from '../domain/planning/requirements.ts'
 import { frameOf } from './frame.ts'
@@ -27,7 +27,24 @@ const GROWTH = 3
  * cost alone is more than what is between the bound and the best plan so far are in no better plan. The search begins
  * with the cheapest events, and takes in more until it has all those that could be.
  */
-export const solvePlan = async (problem: PlanningProblem, solving: Solving): Promise<PlanOutcome> => {
+export const solvePlan = (problem: PlanningProblem, solving: Solving): Promise<PlanOutcome> =>
+  solveBut(problem, [], solving)
+
+/**
+ * The cheapest plan that is not this one: some triad or date differs. What proves it is the same, but that the search
+ * leaves the one out.
+ */
+export const secondBest = (
+  { problem, plan }: { readonly problem: PlanningProblem; readonly plan: Plan },
+  solving: Solving,
+): Promise<PlanOutcome> => solveBut(problem, plan.events, solving)
+
+/** The cheapest plan that has not all of these events; of no events, the cheapest of all. */
+const solveBut = async (
+  problem: PlanningProblem,
+  excluded: readonly PlannedEvent[],
+  solving: Solving,
+): Promise<PlanOutcome> => {
   const solver = await highs()
   const ground = groundOf(problem)
   const requirements = requirementsOf(ground)
@@ -46,7 +63,8 @@ export const solvePlan = async (problem: PlanningProblem, solving: Solving): Pro
   if (relaxation.kind === 'halted') return { kind: 'unfinished', bound: relaxation.bound }
 
   const { bound, duals } = relaxation
-  const search = searchWhole(solver, tables, { bound, duals }, solving)
+  const isExcluded = keysOf(choicesOf(ground, excluded) ?? [])
+  const search = searchWhole(solver, tables, { bound, duals }, isExcluded, solving)
   if (search.events === null)
     return search.isComplete ? { kind: 'impossible' } : { kind: 'unfinished', bound: search.bound }
   const choices = search.events
@@ -57,7 +75,7 @@ export const solvePlan = async (problem: PlanningProblem, solving: Solving): Pro
   const gap = Math.max(0, cost.total - search.bound)
   return {
     kind: 'planned',
-    plan: { events: eventsOf(ground, choices, names), cost },
+    plan: { events: eventsOf(ground, choices, names), cost, byEvent: choices.map(costing.event) },
     certificate: { bound, prices: pricesOf(ground, frame, classes, duals), searched: search.bound },
     gap: gap <= TOLERANCE ? 0 : gap,
     isOptimal: gap <= TOLERANCE,
@@ -77,6 +95,7 @@ const searchWhole = (
   solver: Highs,
   tables: Tables,
   { bound, duals }: { readonly bound: number; readonly duals: Float64Array },
+  excluded: ReadonlySet<string>,
   { halt, seed, isAnyEnough, onProgress }: Solving,
 ): Found => {
   let best: { readonly events: readonly Event[]; readonly cost: number } | null = null
@@ -86,7 +105,7 @@ const searchWhole = (
     const limit = Math.min(limitFor(tables, duals, count), gap)
     const events = eventsWithin(tables, duals, limit + SLACK)
     const isAll = limit === gap || events.length < count
-    const outcome = minimise(solver, modelOf(tables, events), {
+    const outcome = minimise(solver, modelOf(tables, events, excluded), {
       halt,
       seed,
       isAnyEnough,
@@ -113,17 +132,28 @@ const finite = (value: number): number | null => (Number.isFinite(value) ? value
 /** Reduced costs that differ by less are the arithmetic's. */
 const SLACK = 1e-9
 
-const modelOf = (tables: Tables, events: readonly Event[]): Model => ({
-  rows: tables.frame.rows,
-  columns: [
-    ...events.map((event) => ({
-      cost: costOf(tables, event.group, event.slot),
-      upper: 1,
-      ...entriesOf(tables, event),
-    })),
-    ...tables.frame.columns,
-  ],
-})
+/** Groups on slots, as keys. */
+const keysOf = (choices: readonly Choice[]): Set<string> =>
+  new Set(choices.map(({ members, slot }) => `${members} ${slot}`))
+
+/** The model of some events; where a plan is left out, with a row in which its events are one fewer than they were. */
+const modelOf = (tables: Tables, events: readonly Event[], excluded: ReadonlySet<string>): Model => {
+  const { rows, columns } = tables.frame
+  const outRow = rows.length
+  const isOut = ({ group, slot }: Event) => excluded.has(`${membersOf(tables.groups, group)} ${slot}`)
+  return {
+    rows: excluded.size === 0 ? rows : [...rows, { lower: 0, upper: excluded.size - 1 }],
+    columns: [
+      ...events.map((event) => {
+        const entries = entriesOf(tables, event)
+        const cost = costOf(tables, event.group, event.slot)
+        if (excluded.size === 0 || !isOut(event)) return { cost, upper: 1, ...entries }
+        return { cost, upper: 1, rows: [...entries.rows, outRow], values: [...entries.values, 1] }
+      }),
+      ...columns,
+    ],
+  }
+}
 
 const eventsOf = (
   { seats, slots }: Ground,

@@ -9,7 +9,7 @@ import { movesOf } from '../../src/domain/planning/moves.ts'
 import { DEFAULT_PLANNING_POLICY, NEIGHBOUR_WISHES } from '../../src/domain/planning/policy.ts'
 import type { Pin, PlannedEvent, PlanningProblem } from '../../src/domain/planning/problem.ts'
 import { haltOn, NO_HALT } from '../../src/solver/halt.ts'
-import { solvePlan } from '../../src/solver/solve-plan.ts'
+import { secondBest, solvePlan } from '../../src/solver/solve-plan.ts'
 import { everyPlan, problemOf, randomFrom, seatsOf, workingDays } from '../fixtures/planning.ts'
 
 /** A round of every rule and requirement, small enough to try every plan. */
@@ -203,6 +203,31 @@ t.test('a solve that is stopped, or has no time, says so and is not half a plan'
   t.match(await solvePlan(region(5), { halt: haltOn(stopped, 60), seed: 1 }), { kind: 'unfinished' })
   const late = haltOn(new Int32Array(new SharedArrayBuffer(4)), 0)
   t.match(await solvePlan(region(5), { halt: late, seed: 1 }), { kind: 'unfinished' })
+})
+
+t.test('the second best is the cheapest of all other plans, and each event says what it costs', async (t) => {
+  for (const seed of [1, 2, 3, 4]) {
+    const seats = seatsOf(6, randomFrom(seed))
+    const problem = problemOf(seats, 3, { policy: { ...DEFAULT_PLANNING_POLICY, preferredWeekdays: [2] } })
+    const best = await solvePlan(problem, solving)
+    if (best.kind !== 'planned') return t.fail(best.kind)
+    const second = await secondBest({ problem, plan: best.plan }, solving)
+    if (second.kind !== 'planned') return t.fail(second.kind)
+    const ledger = openLedger(problem)
+    const keyOf = (events: readonly PlannedEvent[]) =>
+      events
+        .map(({ seatIds, slotId }) => `${seatIds.toSorted()} ${slotId}`)
+        .toSorted()
+        .join()
+    const others = [...everyPlan(problem)].filter((events) => keyOf(events) !== keyOf(best.plan.events))
+    const least = Math.min(...others.map((events) => sum(Object.values(ledger.plan(events)))))
+    t.ok(
+      Math.abs(second.plan.cost.total - least) < 1e-6,
+      `${second.plan.cost.total}, and ${least} by trying all`,
+    )
+    const { cost, byEvent } = best.plan
+    t.ok(Math.abs(sum(byEvent.map(({ total }) => total)) + cost.byRule.spread - cost.total) < 1e-9)
+  }
 })
 
 t.test('a new clash on a confirmed event moves that event alone, where that is all it takes', async (t) => {

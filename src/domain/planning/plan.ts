@@ -27,6 +27,8 @@ export interface Plan {
   /** In the order of time. */
   readonly events: readonly PlannedEvent[]
   readonly cost: Cost
+  /** What each event costs by itself, in the same order; `spread` is of the plan alone. */
+  readonly byEvent: readonly Cost[]
 }
 
 /** What proves how good a plan is. */
