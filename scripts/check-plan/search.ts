@@ -28,8 +28,13 @@ export const searchBetter = (
   const room = cost - base - TOLERANCE
   const ledger = openLedger(problem)
   const number = new Map(problem.seats.map(({ id }, at) => [id, at]))
-  const listed = events
-    .map((each) => ({ ...each, places: each.seatIds.flatMap((id) => number.get(id) ?? []) }))
+  // A group is looked at once, as cheap as its cheapest day; on which days it could be is asked of whole plans alone.
+  const listed = [...Map.groupBy(events, ({ seatIds }) => seatIds.join(' ')).values()]
+    .map((days) => ({
+      days: days.toSorted((a, b) => a.reduced - b.reduced),
+      places: (days[0]?.seatIds ?? []).flatMap((id) => number.get(id) ?? []),
+      reduced: Math.min(...days.map(({ reduced }) => reduced)),
+    }))
     .sort((a, b) => a.reduced - b.reduced)
   let looks = 0
 
@@ -42,25 +47,44 @@ export const searchBetter = (
   ): Searched | null => {
     looks += open.length
     if (looks > MOST_LOOKS) return { kind: 'too large' }
-    if (left.length === 0) return judged(chosen)
+    if (left.length === 0) return dated(chosen, [], spent)
+    // A group's share for each of its seats: what is left costs the least share of each seat, or more.
     const counts = new Map(left.map((at) => [at, 0]))
-    for (const { places } of open) for (const at of places) counts.set(at, (counts.get(at) ?? 0) + 1)
+    const shares = new Map(left.map((at) => [at, Number.POSITIVE_INFINITY]))
+    for (const { places, reduced } of open)
+      for (const at of places) {
+        counts.set(at, (counts.get(at) ?? 0) + 1)
+        shares.set(at, Math.min(shares.get(at) ?? 0, reduced / places.length))
+      }
+    if (spent + sum([...shares.values()]) > room) return null
     const fewest = Math.min(...counts.values())
-    if (fewest === 0) return null
     const next = left.find((at) => counts.get(at) === fewest) ?? -1
-    for (const event of open) {
-      if (!event.places.includes(next)) continue
+    for (const group of open) {
+      if (!group.places.includes(next)) continue
+      const now = spent + group.reduced
       const rest = open.filter(
-        ({ places, reduced }) =>
-          spent + event.reduced + reduced <= room && !places.some((at) => event.places.includes(at)),
+        ({ places, reduced }) => now + reduced <= room && !places.some((at) => group.places.includes(at)),
       )
-      const after = left.filter((at) => !event.places.includes(at))
-      const found = look(after, rest, [...chosen, event], spent + event.reduced)
+      const after = left.filter((at) => !group.places.includes(at))
+      const found = look(after, rest, [...chosen, group], now)
       if (found) return found
     }
     return null
   }
-  const judged = (chosen: readonly Listed[]): Searched | null => {
+  /** Every choice of days for a division into groups that leaves room; `spent` is with the cheapest of each. */
+  const dated = (groups: readonly Listed[], days: readonly Priced[], spent: number): Searched | null => {
+    const group = groups[days.length]
+    if (!group) return judged(days)
+    for (const day of group.days) {
+      if (++looks > MOST_LOOKS) return { kind: 'too large' }
+      const now = spent - group.reduced + day.reduced
+      if (now > room) break
+      const found = dated(groups, [...days, day], now)
+      if (found) return found
+    }
+    return null
+  }
+  const judged = (chosen: readonly Priced[]): Searched | null => {
     const bare = chosen.map(({ seatIds, slotId }): Event => ({ seatIds, slotId, facilitatorId: null }))
     const total = sum(Object.values(ledger.plan(bare)))
     if (total >= cost - TOLERANCE) return null

@@ -1,9 +1,11 @@
+import type { DirectedOutcome, DirectedProblem } from '../domain/planning/directed.ts'
 import type { WhyNone, WhyNot, Wish } from '../domain/planning/explanation.ts'
 import type { AllocationOutcome, AllocationProblem } from '../domain/planning/moderators.ts'
 import type { Plan, PlanOutcome } from '../domain/planning/plan.ts'
 import type { PlanningProblem } from '../domain/planning/problem.ts'
 import type { Rotation, RotationProblem } from '../domain/planning/rotation.ts'
 import { allocate } from './allocate.ts'
+import { direct } from './direct.ts'
 import { whyNone, whyNot } from './explain.ts'
 import type { Solving } from './halt.ts'
 import { rotate } from './rotation/rotate.ts'
@@ -16,6 +18,7 @@ export interface Jobs {
     readonly given: { readonly problem: PlanningProblem; readonly plan: Plan }
     readonly outcome: PlanOutcome
   }
+  readonly directed: { readonly given: DirectedProblem; readonly outcome: DirectedOutcome }
   readonly allocation: { readonly given: AllocationProblem; readonly outcome: AllocationOutcome }
   readonly rotation: { readonly given: RotationProblem; readonly outcome: Rotation }
   readonly 'why-none': { readonly given: PlanningProblem; readonly outcome: WhyNone }
@@ -33,6 +36,7 @@ export const JOBS: {
 } = {
   plan: solvePlan,
   'second-best': secondBest,
+  directed: direct,
   allocation: allocate,
   rotation: rotate,
   'why-none': whyNone,

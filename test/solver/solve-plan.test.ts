@@ -275,7 +275,14 @@ t.test('a forged certificate is refused', async (t) => {
   const { plan, certificate } = file
   const [first, ...others] = plan.events
   if (!first) return t.fail('no event')
+  const second = await secondBest({ problem, plan: outcome.plan }, solving)
+  if (second.kind !== 'planned') return t.fail(second.kind)
   const forged: Record<string, PlanFile> = {
+    'the second best called the best': {
+      ...file,
+      plan: second.plan,
+      certificate: { ...certificate, searched: second.plan.cost.total },
+    },
     'a cheaper cost': { ...file, plan: { ...plan, cost: { ...plan.cost, total: plan.cost.total - 1 } } },
     'a higher bound': { ...file, certificate: { ...certificate, bound: certificate.bound + 1 } },
     'an event left out': { ...file, plan: { ...plan, events: others } },

@@ -80,6 +80,21 @@ export const costingOf = (ground: Ground): Costing => {
   }
 }
 
+/** What the rules about two at a time say of pairs alone: of a directed round, where nobody meets in a group. */
+export const costOfPairs = (ground: Ground) => {
+  const { weights } = ground.problem.policy
+  const rules = eventRules(ground).flatMap(([rule, { pair }]) => (pair ? [{ rule, pair }] : []))
+  return {
+    of: (a: number, b: number): number =>
+      rules.reduce((sum, { rule, pair }) => sum + weights[rule] * pair(a, b), 0),
+    sum: (pairs: readonly (readonly [number, number])[]): Cost => {
+      const amounts = emptyAmounts()
+      for (const { rule, pair } of rules) amounts[rule] = pairs.reduce((sum, [a, b]) => sum + pair(a, b), 0)
+      return costOf(amounts, weights)
+    },
+  }
+}
+
 /** A plan's events by numbers, in the order of time; null where one names what the problem does not have. */
 export const choicesOf = ({ seatAt, slotAt }: Ground, events: readonly PlannedEvent[]): Choice[] | null => {
   const choices: Choice[] = []
