@@ -1,5 +1,6 @@
 import type { DirectedOutcome, DirectedProblem } from '../domain/planning/directed.ts'
 import type { WhyNone, WhyNot, Wish } from '../domain/planning/explanation.ts'
+import type { DatesProblem, FewestDates } from '../domain/planning/fewest-dates.ts'
 import type { AllocationOutcome, AllocationProblem } from '../domain/planning/moderators.ts'
 import type { Plan, PlanOutcome } from '../domain/planning/plan.ts'
 import type { PlanningProblem } from '../domain/planning/problem.ts'
@@ -7,6 +8,7 @@ import type { Rotation, RotationProblem } from '../domain/planning/rotation.ts'
 import { allocate } from './allocate.ts'
 import { direct } from './direct.ts'
 import { whyNone, whyNot } from './explain.ts'
+import { fewestDates } from './fewest-dates.ts'
 import type { Solving } from './halt.ts'
 import { rotate } from './rotation/rotate.ts'
 import { secondBest, solvePlan } from './solve-plan.ts'
@@ -21,6 +23,7 @@ export interface Jobs {
   readonly directed: { readonly given: DirectedProblem; readonly outcome: DirectedOutcome }
   readonly allocation: { readonly given: AllocationProblem; readonly outcome: AllocationOutcome }
   readonly rotation: { readonly given: RotationProblem; readonly outcome: Rotation }
+  readonly 'fewest-dates': { readonly given: DatesProblem; readonly outcome: FewestDates }
   readonly 'why-none': { readonly given: PlanningProblem; readonly outcome: WhyNone }
   readonly 'why-not': {
     readonly given: { readonly problem: PlanningProblem; readonly wish: Wish; readonly plan: Plan }
@@ -39,6 +42,7 @@ export const JOBS: {
   directed: direct,
   allocation: allocate,
   rotation: rotate,
+  'fewest-dates': fewestDates,
   'why-none': whyNone,
   'why-not': whyNot,
 }

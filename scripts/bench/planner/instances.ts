@@ -5,6 +5,7 @@ import { faultsOfAllocation } from '../../check-plan/allocation.ts'
 import { checkPlan } from '../../check-plan/check.ts'
 import { openLedger, sum } from '../../check-plan/cost.ts'
 import { planByHand } from './by-hand.ts'
+import { type Graph, mycielski, queens } from './graphs.ts'
 import {
   type BenchProblem,
   numbersFrom,
@@ -171,6 +172,37 @@ const pairsOf = (groups: readonly (readonly string[])[]): [string, string][] =>
     group.flatMap((a, at) => group.slice(at + 1).map((b): [string, string] => [a, b])),
   )
 
+/** Dates alone, for events of which some share people; how few will do is known. */
+const dated = async (graph: Graph, known: number): Promise<Row> => {
+  const { outcome, seconds, work } = await timed(
+    startSolve('fewest-dates', graph, { seed: SEED, seconds: 120 }).outcome,
+  )
+  const { dateOf, dates } = outcome
+  const isTrue = graph.shared.every(([a, b]) => dateOf[a] !== dateOf[b]) && new Set(dateOf).size === dates
+  const gap = dates - outcome.bound
+  const checked = isTrue && dates === known ? 'yes' : 'not as known'
+  return {
+    size: `${graph.events}`,
+    bound: outcome.bound,
+    ours: dates,
+    gap,
+    seconds,
+    work,
+    checked,
+    beside: { known },
+  }
+}
+
+const GRAPHS: Readonly<Record<string, readonly [Graph, number]>> = {
+  queen5_5: [queens(5), 5],
+  queen6_6: [queens(6), 7],
+  queen7_7: [queens(7), 7],
+  queen8_8: [queens(8), 9],
+  myciel3: [mycielski(3), 4],
+  myciel4: [mycielski(4), 5],
+  myciel5: [mycielski(5), 6],
+}
+
 /** The most years that are known, by the number of directors. */
 const ROTATIONS: Readonly<Record<number, number>> = {
   9: 4,
@@ -233,5 +265,10 @@ export const INSTANCES: readonly Instance[] = [
     name: `Rotation of ${count}, two held`,
     seconds: null,
     run: () => rotated(count, ROTATIONS[count] ?? 1, 2),
+  })),
+  ...Object.entries(GRAPHS).map(([name, [graph, known]]) => ({
+    name: `Dates alone, ${name}`,
+    seconds: null,
+    run: () => dated(graph, known),
   })),
 ]
