@@ -122,6 +122,30 @@ t.test('what cannot be planned from is refused, each with its place and a senten
     '/pins/0/seatIds/0',
     /not part of this plan/,
   ])
+  const chair = (at: number, most: number | null = null) => ({
+    id: `chair-${at}`,
+    name: `Chair ${at}`,
+    slotIds: [],
+    most,
+    notFor: [`director-${String(at).padStart(2, '0')}`],
+  })
+  t.match(refusal(problemOf(6, 5, { facilitators: [chair(0, -1)] })), [
+    'invalid-request',
+    '/facilitators/0/most',
+  ])
+  t.match(refusal(problemOf(6, 5, { facilitators: [chair(0), chair(0)] })), [
+    'invalid-request',
+    '/facilitators/1/id',
+    /given twice/,
+  ])
+  t.match(refusal(problemOf(6, 5, { facilitatorEventsPerDay: 0 })), [
+    'invalid-request',
+    '/facilitatorEventsPerDay',
+  ])
+  t.match(refusal(problemOf(33, 5, { facilitators: Array.from({ length: 31 }, (_, at) => chair(at)) })), [
+    'too-large',
+    '/facilitators',
+  ])
   t.equal(refusal(problemOf(198, 5)), null, 'threes of 198 are looked at')
   t.match(refusal(problemOf(200, 5, { sizes: { smallest: 3, largest: 4 } })), [
     'too-large',

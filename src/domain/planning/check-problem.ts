@@ -114,7 +114,29 @@ const daysArePossible: Check = ({ met, slots }) => [
   ),
 ]
 
+const loadsAreCounts: Check = ({ facilitators, facilitatorEventsPerDay: perDay }) => [
+  ...(facilitators ?? []).flatMap(({ id, name, most }, index) => [
+    ...(most === null || isCount(most)
+      ? []
+      : [
+          {
+            pointer: `/facilitators/${index}/most`,
+            detail: `The most events of ${name} must be a whole number.`,
+          },
+        ]),
+    ...((facilitators?.findIndex((each) => each.id === id) ?? index) < index
+      ? [{ pointer: `/facilitators/${index}/id`, detail: `“${id}” is given twice.` }]
+      : []),
+  ]),
+  ...(isCount(perDay) && perDay > 0
+    ? []
+    : [
+        { pointer: '/facilitatorEventsPerDay', detail: 'A facilitator’s events a day are counted from one.' },
+      ]),
+]
+
 const CHECKS: readonly Check[] = [
+  loadsAreCounts,
   weightsAreAmounts,
   thereAreDays,
   sizesDivide,
@@ -124,7 +146,16 @@ const CHECKS: readonly Check[] = [
   daysArePossible,
 ]
 
-const checkExtent = ({ seats, sizes }: PlanningProblem): Result<null> => {
+/** Facilitators are told apart by the groups they may chair, a bit each. */
+const MOST_KINDS = 30
+
+const checkExtent = ({ seats, sizes, facilitators, pins }: PlanningProblem): Result<null> => {
+  const exclusions = new Set(facilitators?.map(({ notFor }) => notFor.toSorted().join(' ')))
+  const chosen = new Set(pins.flatMap((pin) => (pin.kind === 'facilitator' ? [pin.facilitatorId] : [])))
+  if (exclusions.size + chosen.size > MOST_KINDS) {
+    const detail = `Facilitators have more than ${MOST_KINDS} different exclusions and pins: plan with fewer of them.`
+    return failure('too-large', detail, [{ pointer: '/facilitators', detail }])
+  }
   const groups = groupsOf(seats.length, sizes)
   if (groups <= MOST_GROUPS) return success(null)
   const detail =

@@ -5,7 +5,7 @@ const RADIUS = 6371.0088
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
 
-/** The great-circle distance between two offices, by the haversine formula: within 0.5 % of the road-map's straight line. */
+/** The great-circle distance between two offices, by the haversine formula on a sphere: within 0.6 % of the ellipsoid's. */
 export const distanceInKm = (a: Office, b: Office): number => {
   const halfChord =
     Math.sin(radians(b.latitude - a.latitude) / 2) ** 2 +
