@@ -253,13 +253,13 @@ const fairest = (highs: Highs, market: Market, best: Transport, halt: Halt): Tra
     (best.paper[Math.floor(pair / width)] ?? 0) +
     (best.moderator[pair % width] ?? 0) -
     (market.suits[pair] ?? 0)
-  const chosen = new Set(best.pairs)
   const load = (at: number): number => best.pairs.filter((pair) => pair % width === at).length
   const isFixed = (at: number): boolean => Math.abs(best.moderator[at] ?? 0) > SMALL
   const floors = market.floors.map((floor, at) => (isFixed(at) ? load(at) : floor))
   const ceilings = market.ceilings.map((ceiling, at) => (isFixed(at) ? load(at) : ceiling))
   // A pair that is chosen at a profit stays; it is taken out of the loads and needs beforehand.
   const kept = best.pairs.filter((pair) => reduced(pair) < -SMALL)
+  const isKept = new Set(kept)
   const keptOf = (at: number): number => kept.filter((pair) => pair % width === at).length
   const narrowed: Market = {
     ...market,
@@ -269,7 +269,7 @@ const fairest = (highs: Highs, market: Market, best: Transport, halt: Halt): Tra
     floors: floors.map((floor, at) => Math.max(0, floor - keptOf(at))),
     ceilings: ceilings.map((ceiling, at) => ceiling - keptOf(at)),
     open: market.open.map((isOpen, pair) =>
-      isOpen === 1 && Math.abs(reduced(pair)) <= SMALL && !(chosen.has(pair) && kept.includes(pair)) ? 1 : 0,
+      isOpen === 1 && Math.abs(reduced(pair)) <= SMALL && !isKept.has(pair) ? 1 : 0,
     ),
   }
   const stepped: Market = { ...narrowed, ceilings: narrowed.floors }
