@@ -24,11 +24,11 @@ export const whyNone = async (problem: PlanningProblem, solving: Solving): Promi
   const canHold = holding(problem, all, solving)
   try {
     if (await canHold(all)) return { kind: 'possible' }
-    const conflict = await minimalConflict(all, [], canHold)
-    const { givenUp, price } = await cheapestToGiveUp(all, conflict, canHold, solving)
+    const conflict = await conflictIn(all, [], canHold)
+    const { givenUp, price, atLeast } = await cheapestToGiveUp(all, conflict, canHold, solving)
     const outcome = await solvePlan(without(problem, idsOf(givenUp)), solving)
     if (outcome.kind !== 'planned') return { kind: 'unfinished' }
-    const relaxation = { givenUp: givenUp.map(tell), price, plan: outcome.plan }
+    const relaxation = { givenUp: givenUp.map(tell), price, atLeast, plan: outcome.plan }
     return { kind: 'impossible', conflict: conflict.map(tell), relaxation }
   } catch (error) {
     if (error instanceof Unfinished) return { kind: 'unfinished' }
@@ -66,12 +66,33 @@ export const whyNot = async (
 
 const idsOf = (requirements: readonly Requirement[]): Set<string> => new Set(requirements.map(({ id }) => id))
 
+/**
+ * A minimal conflict of requirements with those that are fixed. Whole kinds are left out first, the most numerous before
+ * the others: a region has hundreds of commitments, and most conflicts have none of them.
+ */
+const conflictIn = async (
+  all: readonly Requirement[],
+  fixed: readonly Requirement[],
+  canHold: CanHold<Requirement>,
+): Promise<Requirement[]> => {
+  let left = all
+  const kinds = [...Map.groupBy(all, ({ kind }) => kind)].toSorted(([, a], [, b]) => b.length - a.length)
+  for (const [dropped] of kinds) {
+    const rest = left.filter(({ kind }) => kind !== dropped)
+    if ((await canHold([...fixed, ...rest])) === false) left = rest
+  }
+  return minimalConflict(left, fixed, canHold)
+}
+
 /** Whether some of a problem's requirements can hold without the others: any plan will do. */
 const holding =
   (problem: PlanningProblem, all: readonly Requirement[], solving: Solving): CanHold<Requirement> =>
   async (these) => {
     const kept = idsOf(these)
-    const rest = without(problem, idsOf(all.filter(({ id }) => !kept.has(id))))
+    const given = without(problem, idsOf(all.filter(({ id }) => !kept.has(id))))
+    // Whether there is a plan does not hang on costs, and sizes that cost leave most between the bound and a plan.
+    const weights = { ...given.policy.weights, 'group-size': 0 }
+    const rest = { ...given, policy: { ...given.policy, weights } }
     const outcome = await solvePlan(rest, { halt: solving.halt, seed: solving.seed, isAnyEnough: true })
     return outcome.kind === 'unfinished' ? null : outcome.kind === 'planned'
   }
@@ -80,7 +101,7 @@ const holding =
 const conflictWith = async (wished: PlanningProblem, solving: Solving): Promise<Requirement[]> => {
   const all = requirementsOf(groundOf(wished))
   const own = all.filter(isOfWish)
-  return minimalConflict(
+  return conflictIn(
     all.filter((each) => !isOfWish(each)),
     own,
     holding(wished, all, solving),
@@ -118,10 +139,11 @@ const cheapestToGiveUp = async (
   first: readonly Requirement[],
   canHold: CanHold<Requirement>,
   { halt, seed }: Solving,
-): Promise<{ readonly givenUp: readonly Requirement[]; readonly price: number }> => {
+): Promise<GivenUp> => {
   const solver = await highs()
   const conflicts = [first]
-  for (;;) {
+  let atLeast = 0
+  for (let round = 0; round < MOST_ROUNDS; round++) {
     const columns = all.map((each) => {
       const rows = conflicts.flatMap((conflict, row) => (conflict.includes(each) ? [row] : []))
       return { cost: GIVING_UP[each.kind], upper: 1, rows, values: rows.map(() => 1) }
@@ -133,7 +155,47 @@ const cheapestToGiveUp = async (
     const left = all.filter((each) => !givenUp.includes(each))
     const isEnough = await canHold(left)
     if (isEnough === null) throw new Unfinished()
-    if (isEnough) return { givenUp, price: cost }
-    conflicts.push(await minimalConflict(left, [], canHold))
+    atLeast = cost
+    if (isEnough) return { givenUp, price: cost, atLeast }
+    conflicts.push(await conflictIn(left, [], canHold))
   }
+  return { ...(await enoughToGiveUp(all, conflicts, canHold)), atLeast }
+}
+
+/** As many rounds find the cheapest where a conflict or two stand in the way; where everything does, all subsets might. */
+const MOST_ROUNDS = 8
+
+interface GivenUp {
+  readonly givenUp: readonly Requirement[]
+  readonly price: number
+  /** Nothing cheaper is enough than this. */
+  readonly atLeast: number
+}
+
+const priceOf = ({ kind }: Requirement): number => GIVING_UP[kind]
+
+/** Requirements without which the others can hold, if not the cheapest: the cheapest of one conflict after the other. */
+const enoughToGiveUp = async (
+  all: readonly Requirement[],
+  conflicts: readonly (readonly Requirement[])[],
+  canHold: CanHold<Requirement>,
+): Promise<Pick<GivenUp, 'givenUp' | 'price'>> => {
+  const givenUp = new Set<Requirement>()
+  const giveUpOf = (conflict: readonly Requirement[]) => {
+    if (conflict.some((each) => givenUp.has(each))) return
+    const cheapest = conflict.toSorted((a, b) => priceOf(a) - priceOf(b))[0]
+    if (cheapest) givenUp.add(cheapest)
+  }
+  conflicts.forEach(giveUpOf)
+  for (;;) {
+    const left = all.filter((each) => !givenUp.has(each))
+    const isEnough = await canHold(left)
+    if (isEnough === null) throw new Unfinished()
+    if (isEnough) break
+    giveUpOf(await conflictIn(left, [], canHold))
+  }
+  // What was given up early may be needless by now.
+  for (const each of [...givenUp].toSorted((a, b) => priceOf(b) - priceOf(a)))
+    if (await canHold(all.filter((other) => other === each || !givenUp.has(other)))) givenUp.delete(each)
+  return { givenUp: [...givenUp], price: [...givenUp].reduce((sum, each) => sum + priceOf(each), 0) }
 }

@@ -94,6 +94,7 @@ t.test('a conflict is minimal, and what is given up is the cheapest that is enou
         if (spent + GIVING_UP[next.kind] < price)
           await tryAll(at + 1, [...chosen, next.id], spent + GIVING_UP[next.kind])
       }
+      if (price > why.relaxation.atLeast) throw new Error(`${price} is not the cheapest`)
       if (price <= 5) await tryAll(0, [], 0)
     }),
     { numRuns: 12, seed: 7 },

@@ -28,8 +28,16 @@ export type WhyNone =
       readonly kind: 'impossible'
       /** These cannot all hold; without any one of them, the rest of them can. */
       readonly conflict: readonly Told[]
-      /** The cheapest set to give up, and the best plan there is then: it was solved, not guessed. */
-      readonly relaxation: { readonly givenUp: readonly Told[]; readonly price: number; readonly plan: Plan }
+      /**
+       * What to give up, and the best plan there is then: it was solved, not guessed. Nothing that costs less than
+       * `atLeast` is enough: it is the cheapest where that is its price.
+       */
+      readonly relaxation: {
+        readonly givenUp: readonly Told[]
+        readonly price: number
+        readonly atLeast: number
+        readonly plan: Plan
+      }
     }
   /** There is a plan after all. */
   | { readonly kind: 'possible' }
