@@ -9,12 +9,6 @@ export interface Board {
   distance(a: number, b: number): number
 }
 
-export const boardOf = (count: number, spent: ReadonlySet<number>, distance: Board['distance']): Board => ({
-  count,
-  spent,
-  distance,
-})
-
 const pairOf = ({ count }: Board, a: number, b: number): number => Math.min(a, b) * count + Math.max(a, b)
 
 function* pairsIn(year: Year): Generator<readonly [number, number]> {

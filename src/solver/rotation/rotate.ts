@@ -13,7 +13,7 @@ import {
 import type { Solving } from '../halt.ts'
 import { solvePlan } from '../solve-plan.ts'
 import { designOf, type Year } from './designs.ts'
-import { type Board, boardOf, place, yearsFrom } from './place.ts'
+import { type Board, place, yearsFrom } from './place.ts'
 
 /**
  * The years ahead of those who `checkRotation` lets pass: first as many without a repeat as are found, from a whole
@@ -23,10 +23,14 @@ export const rotate = async (problem: RotationProblem, solving: Solving): Promis
   const seats = problem.seats.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const sorted = { ...problem, seats }
   const most = mostYearsFrom(sorted)
-  const board = boardOf(seats.length, spentNumbers(sorted), (a, b) => {
-    const [from, to] = [seats[a]?.office, seats[b]?.office]
-    return from && to ? distanceInKm(from, to) : 0
-  })
+  const board: Board = {
+    count: seats.length,
+    spent: spentNumbers(sorted),
+    distance: (a, b) => {
+      const [from, to] = [seats[a]?.office, seats[b]?.office]
+      return from && to ? distanceInKm(from, to) : 0
+    },
+  }
   const free = repeatFreeYears(board, most.years, solving).slice(0, problem.years)
   const named = (year: Year) => year.map((group) => group.map((at) => seats[at]?.id ?? ''))
   const years: RotationYear[] = free.map((year) => ({ groups: named(year), repeats: 0, fewest: 0 }))
