@@ -130,6 +130,7 @@ t.test('a way round, out of src or into a package of another room is refused', a
     'scripts/migrate.ts': [`import '../src/db/migrate.ts'`],
     // What is measured is the reader alone, apart from the service.
     'scripts/bench/ical.ts': [`import '../../src/ical/reading/process.ts'`],
+    'scripts/bench/planner/instances.ts': [`import '../../../src/solver/thread.ts'`],
     'scripts/bench/recurrence-rules.ts': [`import '../../src/ical/reading/rules.ts'`],
     'scripts/recover.ts': [`import '../src/services/people/operator.ts'`],
     'scripts/demo.ts': [`import '../src/compose.ts'`],

@@ -146,6 +146,21 @@ t.test(
   },
 )
 
+t.test('bench:planner proves its plans, and other code agrees', async (t) => {
+  const lines = await quickly(t, 'planner')
+  for (const measure of ['gap', 'checked by other code', 'peak memory'])
+    t.ok(lines.some((line) => line.measure === measure))
+  t.strictSame(
+    lines.filter(({ measure, value }) => measure === 'checked by other code' && value !== 1),
+    [],
+  )
+  t.strictSame(
+    lines.filter(({ ok, unit }) => ok === false && unit !== 's'),
+    [],
+    'the seconds are the machine’s to answer for',
+  )
+})
+
 const CORPUS = new URL('../../../shared/ics-corpus/', import.meta.url)
 const skip = existsSync(CORPUS) ? false : 'other people’s calendar files are not beside the project'
 

@@ -1,0 +1,58 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import type { PlanProgress } from '../domain/planning/plan.ts'
+import type { JobName, Jobs } from './jobs.ts'
+import type { Order, Said } from './worker.ts'
+
+/** A solve at work in a thread of its own. */
+export interface Solve<Outcome> {
+  readonly outcome: Promise<Outcome>
+  /** Asks it to end with the best that it has; a solve that has ended does not mind. */
+  stop(): void
+}
+
+export interface SolveLimits {
+  readonly seed: number
+  /** How long it may take; then it ends with the best that it has. */
+  readonly seconds: number
+  onProgress?(progress: PlanProgress): void
+}
+
+/** After being asked to stop it may finish the step it is in; then it is ended from outside, in milliseconds. */
+const PATIENCE = 10_000
+
+/**
+ * Starts a solve in a thread of its own, so that whoever started it goes on answering. The thread ends with the solve,
+ * and gives back all its memory: WebAssembly never gives any back while it lives. Rejects where the thread fails.
+ */
+export const startSolve = <J extends JobName>(
+  job: J,
+  given: Jobs[J]['given'],
+  { seed, seconds, onProgress }: SolveLimits,
+): Solve<Jobs[J]['outcome']> => {
+  const stopped = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  const workerData: Order<J> = { job, given, seed, seconds, stopped }
+  const thread = new Worker(new URL('./worker.ts', import.meta.url), { workerData })
+  let impatience: NodeJS.Timeout | undefined
+  const outcome = new Promise<Jobs[J]['outcome']>((resolve, reject) => {
+    thread.on('message', (said: Said) => {
+      if ('progress' in said) onProgress?.(said.progress)
+      else resolve(said.outcome as Jobs[J]['outcome'])
+    })
+    thread.on('error', reject)
+    void once(thread, 'exit').then(
+      ([code]) => reject(new Error(`The solving thread ended with ${code}.`)),
+      reject,
+    )
+  }).finally(() => {
+    clearTimeout(impatience)
+    void thread.terminate()
+  })
+  return {
+    outcome,
+    stop: () => {
+      Atomics.store(stopped, 0, 1)
+      impatience ??= setTimeout(() => void thread.terminate(), PATIENCE)
+    },
+  }
+}
