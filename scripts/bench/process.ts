@@ -23,6 +23,7 @@ export interface Server {
   readonly url: string
   /** From the start of the process to the line in which it says that it answers. */
   readonly seconds: number
+  readonly pid: number
   stop(): Promise<void>
 }
 
@@ -49,7 +50,7 @@ export const startServer = async (
     child.kill('SIGTERM')
     await ended
   }
-  return { url, seconds, stop }
+  return { url, seconds, pid: child.pid ?? 0, stop }
 }
 
 const addressOf = async ({ stdout }: ChildProcess): Promise<string> => {

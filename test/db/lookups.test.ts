@@ -43,6 +43,7 @@ void eachEngine(
 /** Instants by other names, which nothing reads in a lookup. */
 const NOT_LOOKED_UP = new Set([
   'challenge_event.state_since',
+  'self_assessment.state_since',
   'paper_reader.reads_from',
   'paper_reader.reads_until',
   'reading_grant.grants_from',
