@@ -10,6 +10,19 @@ create or replace function reads_paper(paper uuid) returns boolean language sql 
     where r.person_id = app_person() and r.paper_id = paper
       and r.reads_from <= app_now() and (r.reads_until is null or r.reads_until > app_now()))
 $$;
+create or replace function writes_paper(paper uuid) returns boolean language sql stable parallel safe as $$
+  select exists (
+    select from paper_reader r
+    where r.person_id = app_person() and r.paper_id = paper
+      and r.basis in ('director', 'delegate', 'contributor', 'consultant')
+      and r.reads_from <= app_now() and (r.reads_until is null or r.reads_until > app_now()))
+$$;
+create or replace function reads_paper_as(paper uuid, bases text[]) returns boolean language sql stable parallel safe as $$
+  select exists (
+    select from paper_reader r
+    where r.person_id = app_person() and r.paper_id = paper and r.basis = any (bases)
+      and r.reads_from <= app_now() and (r.reads_until is null or r.reads_until > app_now()))
+$$;
 create function paper_gone() returns trigger language plpgsql as $$
 begin
   delete from paper_reader where paper_id = old.id;

@@ -70,7 +70,7 @@ export const isModerated = ({ policy }: Pick<Round, 'policy'>): boolean => polic
 export const checkModerated = (round: Pick<Round, 'label' | 'policy'>): Result<null> =>
   isModerated(round)
     ? success(null)
-    : failure('wrong-state', `Nothing is moderated in the round ${round.label}: its policy says so.`)
+    : failure('wrong-state', `The round ${round.label} is held without moderation: its policy says so.`)
 
 /** What of a round rests on its method. */
 export interface RestsOnMethod {
