@@ -3,6 +3,7 @@ import { erasePerson, exportPerson } from '../../src/services/keeping/persons.ts
 import { verifyAudit } from '../../src/services/keeping/verify-audit.ts'
 import { dumpOf, eachEngine } from '../fixtures/databases.ts'
 import { ABSENT, kentPdf, STAGES, startPapers, upload } from '../fixtures/papers.ts'
+import { signKent } from '../fixtures/self-assessments.ts'
 import { appoint, change } from '../fixtures/service.ts'
 
 const NOW = new Date(STAGES.writing)
@@ -29,7 +30,8 @@ void eachEngine(
     })
     t.equal(calendar.status, 201, calendar.text)
     const { body: document } = await upload(at, person, paper, kentPdf)
-    const submitted = await person.post(`${paper}/submissions`, { documentIds: [document.id] })
+    t.equal((await signKent(at, at.people.director)).status, 200)
+    const submitted = await person.post(`${paper}/submissions`, {})
     t.equal(submitted.status, 201)
 
     const exported = await exportPerson(database, NOW, personId)
