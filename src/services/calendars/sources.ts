@@ -57,7 +57,8 @@ export const readSource = async (
   return success({ ...read.value, entries, asked })
 }
 
-const findGround = reading<{ id: string }, Calendar, Ground>({
+/** What has to be known to ask about a calendar, for who may write it. */
+export const findGround = reading<{ id: string }, Calendar, Ground>({
   authorise: (work, { id }) => findForSource(work, id),
   run: async (work, _input, calendar) => success(await groundOf(work, calendar)),
 })

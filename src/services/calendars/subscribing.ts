@@ -21,7 +21,7 @@ import { seal, unseal } from '../sealing.ts'
 import { type Caller, notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
 import { type Answer, askAddress, type Outside } from './asking.ts'
 import { findForSource, takeSource } from './importing.ts'
-import { type Ground, groundOf } from './sources.ts'
+import { findGround, type Ground, groundOf } from './sources.ts'
 
 /** An address that somebody gave for a calendar. */
 export interface AddressGiven {
@@ -55,11 +55,6 @@ export interface CalendarAddresses {
 interface SubscribedGround extends Ground {
   readonly subscription: StoredSubscription
 }
-
-const findGround = reading<{ id: string }, Calendar, Ground>({
-  authorise: (work, { id }) => findForSource(work, id),
-  run: async (work, _input, calendar) => success(await groundOf(work, calendar)),
-})
 
 const findSubscribedGround = reading<{ id: string }, Calendar, SubscribedGround>({
   authorise: (work, { id }) => findForSource(work, id),
