@@ -41,12 +41,12 @@ export const loadEntries = (
 /**
  * Entries that are about these papers (they are the subject, or a detail names them), numbered among themselves: the
  * numbers of the chain would tell how much else was done. Of the papers of `untold`, what the consultant disclosed is
- * left out.
+ * left out; what was done with outcomes is told of the papers of `outcomesOf` alone.
  */
 export const loadEntriesAbout = (
   trx: Handle,
   regionId: string,
-  { paperIds, untold }: { readonly paperIds: readonly string[]; readonly untold: readonly string[] },
+  { paperIds, untold, outcomesOf }: Readonly<Record<'paperIds' | 'untold' | 'outcomesOf', readonly string[]>>,
   { after, limit }: EntriesAfter,
 ): Promise<(EntryRow & { readonly position: number })[]> =>
   trx
@@ -57,6 +57,7 @@ export const loadEntriesAbout = (
           sql<boolean>`(subject_id = any(${paperIds}::text[]) or detail->>'selfAssessmentId' = any(${paperIds}::text[])
             or detail->>'circulatedPaperId' = any(${paperIds}::text[])
             or detail->'selfAssessmentIds' ?| ${paperIds}::text[]
+            or detail->'outcomesOf' ?| ${outcomesOf}::text[]
             or detail->'circulatedPaperIds' ?| ${paperIds}::text[])`,
         )
         .where(

@@ -5,6 +5,7 @@ import { loadPapers, type Paper } from '../db/papers.ts'
 import { isConsultant, officesOf } from '../domain/access/operations.ts'
 import { maySeeReaders } from '../domain/access/readers.ts'
 import { success } from '../domain/failures.ts'
+import { mayReadOutcomes } from '../domain/outcomes/access.ts'
 import { unnamedModerators } from './moderation/readers.ts'
 import { allow, reading, regionOf, type Work } from './use-case.ts'
 
@@ -57,6 +58,9 @@ const loadOfOwnPapers = async (work: Work, wanted: EntriesAfter): Promise<AuditE
   const unnamed = new Set(papers.flatMap((paper) => [...unnamedModerators(work.actor, paper, work.now)]))
   const about = {
     paperIds: [...papers, ...circulated].map(({ id }) => id),
+    outcomesOf: papers
+      .filter(({ facts }) => mayReadOutcomes(work.actor, facts, work.now))
+      .map(({ id }) => id),
     untold: papers.filter(({ round }) => !round.policy.authorsAreToldOfDisclosures).map(({ id }) => id),
   }
   const rows = await loadEntriesAbout(work.trx, region.id, about, wanted)

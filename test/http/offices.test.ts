@@ -167,6 +167,12 @@ void eachEngine(
     })
     t.match(refused, { status: 409, body: { code: 'conflict-of-interest' } })
     t.equal((await both.get(document)).status, 404)
+    const { items } = (await consultant.get('/v1/moderation-assignments')).body
+    const { id: unanswered } = items.find(({ state }: { state: string }) => state === 'offered')
+    const ended = await move(consultant, `/v1/moderation-assignments/${unanswered}`, 'end', {
+      reason: 'Away.',
+    })
+    t.equal(ended.status, 200, 'a paper has two moderators')
     const assignment = await offerKent(at, both)
     t.equal((await move(both, assignment, 'accept')).status, 200)
     t.equal((await both.get(document)).status, 200, 'as moderator')

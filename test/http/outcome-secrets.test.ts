@@ -43,14 +43,22 @@ const look = async (at: AfterMeeting, feeds: ReadonlyMap<Person, Subscription>):
     ].map((part) => `${round}/${part}`),
     round,
     '/v1/challenge-events',
-    '/v1/audit-entries',
   ]
+  const outsiders = OUTSIDERS.map((person) => at.people[person].personId)
   const seen: object[] = []
   for (const person of OUTSIDERS) {
     for (const url of urls) {
       const { headers, ...reply } = await at.people[person].get(url)
       seen.push({ person, url, ...reply, headers: { ...headers, date: null } })
     }
+    // Their own looks stand in the log, more with each; what others did must not.
+    const { status, body } = await at.people[person].get('/v1/audit-entries?limit=200')
+    const others = body.items?.filter((entry: { personId: string }) => !outsiders.includes(entry.personId))
+    seen.push({
+      person,
+      status,
+      others: others?.map(({ sequence: _, ...entry }: { sequence: number }) => entry),
+    })
     const { text, headers } = (await feeds.get(person)?.fetch()) ?? {}
     seen.push({ person, text, etag: headers?.etag })
   }

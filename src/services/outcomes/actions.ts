@@ -131,7 +131,7 @@ export const listActions = reading<ActionsRequest, null, Page<ActionView>>({
 export const readAction = reading<{ id: string }, SeenAction, ActionView>({
   authorise: (work, { id }) => actionToRead(work, id),
   run: async (work, { id }, { action, paper }) => {
-    work.record('action', id, { selfAssessmentId: paper.id })
+    work.record('action', id, { outcomesOf: [paper.id] })
     return success(await viewOf(work, action, paper))
   },
 })
@@ -188,7 +188,7 @@ export const createAction = writing<
       agreedAt: work.now,
       changedAt: work.now,
     })
-    work.record('action', id, { selfAssessmentId: paper.id, ownerId: ownerId.value, dueOn })
+    work.record('action', id, { outcomesOf: [paper.id], ownerId: ownerId.value, dueOn })
     return viewAgain(work, id)
   },
 })
@@ -246,7 +246,7 @@ export const changeAction = writing<ActionChange, SeenAction, ActionView>({
     const after = event ? checkDue(event, changed.dueOn) : notFound()
     if (!after.ok) return after
     await updateAction(work.trx, changed, work.now)
-    work.record('action', id, { selfAssessmentId: paper.id, state, dueOn: changed.dueOn })
+    work.record('action', id, { outcomesOf: [paper.id], state, dueOn: changed.dueOn })
     return viewAgain(work, id)
   },
 })
@@ -261,7 +261,7 @@ export const addActionNote = writing<{ id: string; text: string }, SeenAction, A
       writtenBy: work.actor.personId,
       writtenAt: work.now,
     })
-    work.record('action', id, { selfAssessmentId: paper.id, note: true })
+    work.record('action', id, { outcomesOf: [paper.id], note: true })
     return viewAgain(work, id)
   },
 })

@@ -51,7 +51,7 @@ export const listFollowUps = reading<{ id: string }, Challenged, readonly Follow
   run: async (work, { id }, challenged) => {
     const held = challenged.event.state === 'held'
     const readable = held ? challenged.papers.filter((paper) => readsOutcomes(work, paper)) : []
-    work.record('challenge-event', id, { selfAssessmentIds: readable.map((paper) => paper.id) })
+    work.record('challenge-event', id, { outcomesOf: readable.map((paper) => paper.id) })
     return success(await viewFollowUps(work, challenged, readable))
   },
 })
@@ -81,7 +81,7 @@ export const readFollowUp = reading<FollowUpKey, OneFollowUp, FollowUpView>({
     return held.ok ? found : held
   },
   run: async (work, { id }, found) => {
-    work.record('challenge-event', id, { selfAssessmentIds: [found.paper.id] })
+    work.record('challenge-event', id, { outcomesOf: [found.paper.id] })
     return viewOne(work, found, found.paper)
   },
 })
@@ -113,7 +113,7 @@ export const recordFollowUp = writing<FollowUpKey & { readonly note: string }, O
       recordedBy: work.actor.personId,
       recordedAt: work.now,
     })
-    work.record('challenge-event', id, { followUp: true, selfAssessmentIds: [found.paper.id] })
+    work.record('challenge-event', id, { followUp: true, outcomesOf: [found.paper.id] })
     return viewOne(work, found, found.paper)
   },
 })

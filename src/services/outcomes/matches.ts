@@ -48,7 +48,7 @@ export const listMatches = reading<{ id: string }, Harvest, readonly MatchedAskV
       authority: authorities.get(paperId) ?? { id: '', name: '' },
       text,
     })
-    work.record('round', round.id, { matches: true, selfAssessmentIds: paperIds })
+    work.record('round', round.id, { matches: true, outcomesOf: paperIds })
     return success(
       matchAsks(outcomes, partners).map(({ ask, matches }) => ({
         ask: said(ask),

@@ -73,7 +73,7 @@ export const listOutcomes = reading<{ id: string } & PageRequest, Challenged, Pa
       input,
     )
     if (!page.ok) return page
-    work.record('challenge-event', event.id, { selfAssessmentIds: ids })
+    work.record('challenge-event', event.id, { outcomesOf: ids })
     const items = page.value.items.map(outcomeOf)
     return success({ ...page.value, items: await viewOutcomes(work, items, readable) })
   },
@@ -106,7 +106,7 @@ export const createOutcome = writing<
       changedAt: work.now,
     }
     const id = await insertOutcome(work.trx, regionOf(work).id, outcome)
-    work.record('outcome', id, { eventId: event.id, selfAssessmentId: paper.id, kind, theme })
+    work.record('outcome', id, { eventId: event.id, outcomesOf: [paper.id], kind, theme })
     return success(await viewOf(work, { ...outcome, id }, paper))
   },
 })
@@ -141,7 +141,7 @@ const outcomeToChange = async (work: Work, id: string): Promise<Result<Found>> =
 export const readOutcome = reading<{ id: string }, Found, OutcomeView>({
   authorise: (work, { id }) => seenOutcome(work, id),
   run: async (work, { id }, { outcome, paper }) => {
-    work.record('outcome', id, { selfAssessmentId: paper.id })
+    work.record('outcome', id, { outcomesOf: [paper.id] })
     return success(await viewOf(work, outcome, paper))
   },
 })
@@ -164,7 +164,7 @@ export const changeOutcome = writing<
       changedAt: work.now,
     }
     await updateOutcome(work.trx, changed)
-    work.record('outcome', id, { selfAssessmentId: paper.id, kind: changed.kind, theme: changed.theme })
+    work.record('outcome', id, { outcomesOf: [paper.id], kind: changed.kind, theme: changed.theme })
     return success(await viewOf(work, changed, paper))
   },
 })
@@ -176,7 +176,7 @@ export const removeOutcome = writing<{ id: string }, Found, undefined>({
     const same = work.unchanged(await viewOf(work, outcome, paper))
     if (!same.ok) return same
     await deleteOutcome(work.trx, id)
-    work.record('outcome', id, { selfAssessmentId: paper.id, kind: outcome.kind, theme: outcome.theme })
+    work.record('outcome', id, { outcomesOf: [paper.id], kind: outcome.kind, theme: outcome.theme })
     return success(undefined)
   },
 })
