@@ -1,7 +1,7 @@
 import { failure, type Result, success } from '../failures.ts'
 
 /** What spreadsheets take for a formula, or hide, at the beginning of a cell; the wide forms too. */
-const BEGINS_LIKE_A_FORMULA = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
+const BEGINS_LIKE_A_FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
 
 /** A text as a cell that no spreadsheet runs: an apostrophe before what begins like a formula. */
 export const cellOf = (text: string): string => (BEGINS_LIKE_A_FORMULA.test(text) ? `'${text}` : text)
