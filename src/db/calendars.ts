@@ -42,6 +42,7 @@ export const selectCalendars = (trx: Handle) =>
       'calendar.coversTo',
       'calendar.checkedAt',
       'calendar.staleAfterDays',
+      'calendar.refusedEntries',
       sql<string[]>`coalesce(about.ids, '{}')`.as('authorityIds'),
       sql<string[]>`coalesce("of".ids, '{}')`.as('personIds'),
     ])
@@ -72,6 +73,7 @@ export const calendarOf = (row: CalendarRow): Calendar => ({
   coversTo: row.coversTo,
   checkedAt: row.checkedAt,
   staleAfterDays: row.staleAfterDays,
+  refusedEntries: row.refusedEntries,
 })
 
 const selectCalendarsIn = (trx: Handle, { regionId }: { readonly regionId: string }) =>
@@ -160,8 +162,8 @@ export const loadCommitments = async (
   )
 }
 
-/** A calendar before it has an id. */
-export type NewCalendar = Omit<Calendar, 'id'>
+/** A calendar before it has an id, and before anything was read into it. */
+export type NewCalendar = Omit<Calendar, 'id' | 'refusedEntries'>
 
 /** Writes a calendar; one that is `keptByService` is the service's own to lengthen. */
 export const insertCalendar = async (
@@ -185,20 +187,28 @@ export const insertCalendar = async (
     const rows = scope.ids.map((personId) => ({ regionId, calendarId: id, personId }))
     await trx.insertInto('calendarPerson').values(rows).execute()
   }
-  return { ...calendar, id, scope }
+  return { ...calendar, id, scope, refusedEntries: 0 }
 }
 
 /** What of a calendar can change: whom it answers for, and about what, cannot. */
 export type CalendarSettings = Pick<
   Calendar,
-  'name' | 'coversFrom' | 'coversTo' | 'checkedAt' | 'staleAfterDays'
+  'name' | 'coversFrom' | 'coversTo' | 'checkedAt' | 'staleAfterDays' | 'refusedEntries'
 >
 
 export const updateCalendar = async (trx: Handle, id: string, settings: CalendarSettings): Promise<void> => {
-  const { name, coversFrom, coversTo, checkedAt, staleAfterDays } = settings
+  const { name, coversFrom, coversTo, checkedAt, staleAfterDays, refusedEntries } = settings
   await trx
     .updateTable('calendar')
-    .set({ name, coversFrom, coversTo, checkedAt, staleAfterDays, revision: sql`revision + 1` })
+    .set({
+      name,
+      coversFrom,
+      coversTo,
+      checkedAt,
+      staleAfterDays,
+      refusedEntries,
+      revision: sql`revision + 1`,
+    })
     .where('id', '=', id)
     .execute()
 }

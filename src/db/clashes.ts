@@ -144,32 +144,42 @@ export const closeClashes = async (
     where id = any(${ids}::uuid[])`.execute(trx)
 }
 
-/** What the clashes of these events were when each was last judged, by event. */
-export const loadDigests = async (trx: Handle, eventIds: readonly string[]): Promise<Map<string, string>> => {
+/** What an event and its clashes were when it was judged. */
+export interface EventCheck {
+  readonly eventId: string
+  readonly digest: string
+  /** Null where it was not kept. */
+  readonly state: string | null
+}
+
+/** What these events were when each was last judged, by event. */
+export const loadChecks = async (
+  trx: Handle,
+  eventIds: readonly string[],
+): Promise<Map<string, EventCheck>> => {
   if (eventIds.length === 0) return new Map()
   const rows = await trx
     .selectFrom('eventCheck')
-    .select(['eventId', 'digest'])
+    .select(['eventId', 'digest', 'state'])
     .where(sql<boolean>`event_id = any(${eventIds}::uuid[])`)
     .execute()
-  return new Map(rows.map(({ eventId, digest }) => [eventId, digest]))
+  return new Map(rows.map((row) => [row.eventId, row]))
 }
 
-/** Keeps what the clashes of events were when they were judged. */
-export const keepDigests = async (
+/** Keeps what events and their clashes were when they were judged. */
+export const keepChecks = async (
   trx: Handle,
   regionId: string,
-  digests: readonly { readonly eventId: string; readonly digest: string }[],
+  checks: readonly EventCheck[],
   now: Date,
 ): Promise<void> => {
-  if (digests.length === 0) return
-  await sql`insert into event_check (event_id, region_id, digest, checked_at)
-    select id, ${regionId}, digest, ${now}
-    from unnest(${digests.map(({ eventId }) => eventId)}::uuid[], ${digests.map(({ digest }) => digest)}::text[])
-      as judged (id, digest)
-    on conflict (event_id) do update set digest = excluded.digest, checked_at = excluded.checked_at`.execute(
-    trx,
-  )
+  if (checks.length === 0) return
+  await sql`insert into event_check (event_id, region_id, digest, state, checked_at)
+    select id, ${regionId}, digest, state, ${now}
+    from unnest(${checks.map(({ eventId }) => eventId)}::uuid[], ${checks.map(({ digest }) => digest)}::text[],
+      ${checks.map(({ state }) => state)}::text[]) as judged (id, digest, state)
+    on conflict (event_id) do update set digest = excluded.digest, state = excluded.state,
+      checked_at = excluded.checked_at`.execute(trx)
 }
 
 /** The calendars that each event of a region clashes with, as far as was found. */

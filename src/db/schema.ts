@@ -169,6 +169,7 @@ export interface Calendar {
   keptByService: Generated<boolean>;
   kind: string;
   name: string;
+  refusedEntries: Generated<number>;
   regionId: string;
   revision: Generated<number>;
   roles: Generated<string[]>;
@@ -397,6 +398,7 @@ export interface EventCheck {
   digest: string;
   eventId: string;
   regionId: string;
+  state: string | null;
 }
 
 export interface EventFacilitator {

@@ -101,3 +101,31 @@ await eachEngine(t, 'should take a waiver back, so that the clash stands again',
   )
   t.match(rows, [{ subject_id: waiver.id }], 'it left one audit row')
 })
+
+await eachEngine(
+  t,
+  'should tell of an event that was confirmed by a waiver which is gone before anybody looks',
+  async (t, database) => {
+    const { round, watch } = await startWatch(t, database)
+    const { consultant } = round
+    const id = await round.proposed()
+    await round.calendar(conference({ from: FRIDAY, to: FRIDAY }))
+    await watch.look()
+    t.same((await consultant.get('/v1/outbox')).body.items, [], 'a proposed event is no alarm')
+
+    const address = `/v1/rounds/${round.roundId}/waivers`
+    const [found] = (await clashesOf(round)).items
+    const { body: waiver } = await consultant.post(address, {
+      clashId: found.id,
+      reason: 'None of them goes.',
+    })
+    t.match(await round.move(id, 'confirm', {}), { status: 200 })
+    t.equal((await consultant.delete(`${address}/${waiver.id}`)).status, 204)
+    await watch.look()
+    t.match((await consultant.get('/v1/outbox')).body.items, [
+      { topic: 'clash.detected', payload: { eventId: id, cause: 'waiver' } },
+    ])
+    await watch.look()
+    t.equal((await consultant.get('/v1/outbox')).body.items.length, 1, 'once')
+  },
+)

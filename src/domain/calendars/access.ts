@@ -4,8 +4,9 @@ import type { Calendar, Commitment, Scope } from './calendar.ts'
 import { AVAILABILITY, PERSONAL } from './kinds.ts'
 
 /** A calendar as somebody is shown it; null for what is not theirs to know. */
-export type SeenCalendar = Omit<Calendar, 'feeds' | 'checkedAt'> & {
+export type SeenCalendar = Omit<Calendar, 'feeds' | 'checkedAt' | 'refusedEntries'> & {
   readonly checkedAt: Date | null
+  readonly refusedEntries: number | null
 }
 
 /** What others are shown in place of an inspection. */
@@ -49,6 +50,7 @@ export const calendarAsSeenBy = (actor: Actor, regionId: string, calendar: Calen
     coversTo: null,
     checkedAt: null,
     staleAfterDays: null,
+    refusedEntries: null,
   }
 }
 

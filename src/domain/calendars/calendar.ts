@@ -35,6 +35,8 @@ export interface Calendar {
   readonly checkedAt: Date
   /** After how many days of 24 hours without a check its silence means nothing; null for never. */
   readonly staleAfterDays: number | null
+  /** How many of its source's entries nobody could read when it was last taken; with any, its silence means nothing. */
+  readonly refusedEntries: number
 }
 
 /** One stretch of time in a calendar. */

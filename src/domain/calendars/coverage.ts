@@ -26,8 +26,9 @@ const ANSWERING_BY_ENTRY: readonly string[] = [AVAILABILITY]
 
 /**
  * What the region's calendars answer about a time at `now`. An entry makes it busy, even in a calendar that has
- * grown stale. Silence is free only from a calendar that answers for whom is asked about, covers all of the days,
- * and was checked recently enough, or after the time was over; from any other it is unknown, with the reason. A
+ * grown stale. Silence is free only from a calendar that answers for whom is asked about, covers all of the days, was
+ * checked recently enough, or after the time was over, and could be read in all of its entries; from any other it is
+ * unknown, with the reason. A
  * calendar of answers is never silent: its entries, free ones too, must take all of the time asked about.
  */
 export const answerOf = (
@@ -46,7 +47,9 @@ export const answerOf = (
   if (busy) return { answer: 'busy', reason: null, calendar: busy }
 
   const covering = asked.filter((calendar) => speaksFor(calendar, question, commitments))
-  const fresh = covering.find((calendar) => !isStale(calendar, question.span, at.now))
+  const fresh = covering.find(
+    (calendar) => !isStale(calendar, question.span, at.now) && calendar.refusedEntries === 0,
+  )
   if (fresh) return { answer: 'free', reason: null, calendar: fresh }
 
   const [nearest = null] = covering.length > 0 ? covering : asked
@@ -105,6 +108,10 @@ const whyUnknown = (
     return `The calendar “${calendar.name}” answers ${coverInWords(calendar)}, not for ${daysInWords(days)}.`
   }
   const checked = dayInWords(localDate(calendar.checkedAt, zone))
+  if (calendar.refusedEntries > 0) {
+    const entries = countOf(calendar.refusedEntries, 'entry', 'entries')
+    return `The calendar “${calendar.name}”, last checked on ${checked}, has ${entries} that could not be read, on days nobody can tell.`
+  }
   const limit = countOf(calendar.staleAfterDays ?? 0, 'day')
   return `The calendar “${calendar.name}” was last checked on ${checked}, more than ${limit} ago.`
 }

@@ -170,7 +170,11 @@ export const changeCalendar = writing<CalendarChange, Calendar, SeenCalendar>({
       return fault('/confirm', 'Say that it is confirmed now, or when it was checked, not both.')
     }
     const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined))
-    const changed: Calendar = { ...calendar, ...given, ...(confirm && { checkedAt: work.now }) }
+    const changed: Calendar = {
+      ...calendar,
+      ...given,
+      ...(confirm && { checkedAt: work.now, refusedEntries: 0 }),
+    }
     const sensible = claimMakesSense(changed, work.now)
     if (!sensible.ok) return sensible
     await updateCalendar(work.trx, calendar.id, changed)

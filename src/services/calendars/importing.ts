@@ -51,7 +51,8 @@ export const importCalendar = writing<{ id: string; file: SourceFile }, Calendar
  * answers “free”, so nothing may be lost that a file meant to say:
  * - A spreadsheet is written by hand and can be mended, so it is taken whole or not at all.
  * - An iCalendar file is what another program writes, and nobody here can mend one of its entries. It is taken
- *   entry by entry, what was refused is told, and an entry that is unclear now stays as it was taken before. One of
+ *   entry by entry, what was refused is told and counted, because it leaves the calendar's silence in doubt, and an
+ *   entry that is unclear now stays as it was taken before. One of
  *   which nothing could be taken, though it says something, is refused, and where `emptied` says so one that is
  *   suddenly empty.
  */
@@ -88,7 +89,13 @@ export const takeSource = async (
   const { coversFrom, coversTo } = file.asked
     ? { coversFrom: file.asked.first, coversTo: file.asked.last }
     : calendar
-  await updateCalendar(work.trx, calendar.id, { ...calendar, coversFrom, coversTo, checkedAt: work.now })
+  await updateCalendar(work.trx, calendar.id, {
+    ...calendar,
+    coversFrom,
+    coversTo,
+    checkedAt: work.now,
+    refusedEntries: drafts.refused.length,
+  })
   const warnings = [...drafts.warnings, ...keptNotes(before, drafts)].toSorted(byLine)
   return success({ ...counts, warnings, refused: drafts.refused, coversFrom, coversTo })
 }

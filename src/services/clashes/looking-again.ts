@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto'
 import {
   closeClashes,
   type FoundClash,
-  keepDigests,
-  loadDigests,
+  keepChecks,
+  loadChecks,
   loadOpenClashes,
   type NewFinding,
   openClashes,
@@ -59,14 +59,15 @@ const judgeAgain = async (work: Work, causes: ReadonlyMap<string, Cause>): Promi
   if (ids.length === 0) return { judged: 0, opened: 0, closed: 0 }
   const events = Map.groupBy(await loadEvents(work.trx, ids), (event) => isPast(event, work.now))
   const judged = await judge(work, events.get(false) ?? [])
-  const known = await loadDigests(work.trx, ids)
+  const known = await loadChecks(work.trx, ids)
   const over = (events.get(true) ?? []).map((event): JudgedEvent => ({ event, clashes: [], waivers: [] }))
   const digests = [...judged.events, ...over].map((each) => ({
     each,
     eventId: each.event.id,
     digest: digestOf(each),
+    state: each.event.state,
   }))
-  const changed = digests.filter(({ eventId, digest }) => known.get(eventId) !== digest)
+  const changed = digests.filter(({ eventId, digest }) => known.get(eventId)?.digest !== digest)
   const open = Map.groupBy(
     await loadOpenClashes(
       work.trx,
@@ -77,7 +78,9 @@ const judgeAgain = async (work: Work, causes: ReadonlyMap<string, Cause>): Promi
   const byCause = Map.groupBy(changed, ({ eventId }) => causes.get(eventId) ?? 'event')
   let [opened, closed] = [0, 0]
   for (const [by, events] of byCause) {
-    const differences = events.map(({ each }) => differenceOf(each, open.get(each.event.id) ?? []))
+    const differences = events.map(({ each }) =>
+      differenceOf(each, open.get(each.event.id) ?? [], known.get(each.event.id)?.state ?? each.event.state),
+    )
     const fresh = differences.flatMap((each) => each.opened)
     const gone = differences.flatMap((each) => each.closed)
     await openClashes(work.trx, fresh, { at: work.now, by })
@@ -88,7 +91,7 @@ const judgeAgain = async (work: Work, causes: ReadonlyMap<string, Cause>): Promi
     opened += fresh.length
     closed += gone.length
   }
-  await keepDigests(work.trx, regionOf(work).id, changed, work.now)
+  await keepChecks(work.trx, regionOf(work).id, changed, work.now)
   return { judged: judged.events.length, opened, closed }
 }
 
@@ -104,11 +107,11 @@ interface Difference {
   readonly changed: readonly { readonly id: string; readonly finding: NewFinding }[]
   /** Ids of what is gone. */
   readonly closed: readonly string[]
-  /** Those that refuse the event now and did not before. */
+  /** Those that refuse the event now and did not before, or did when it was not yet what it is. */
   readonly refusing: readonly NewFinding[]
 }
 
-const differenceOf = (event: JudgedEvent, open: readonly FoundClash[]): Difference => {
+const differenceOf = (event: JudgedEvent, open: readonly FoundClash[], state: string): Difference => {
   const before = new Map(open.map((each) => [each.identity, each]))
   const found = [...byIdentity(event.clashes)].map(
     ([identity, clash]): NewFinding => ({
@@ -137,7 +140,7 @@ const differenceOf = (event: JudgedEvent, open: readonly FoundClash[]): Differen
       .map(({ id }) => id),
     refusing: found.filter(({ identity, clash }) => {
       const known = before.get(identity)
-      return refuses(clash) && !(known && refuses(known.clash))
+      return refuses(clash) && !(known && refuses(known.clash) && state === event.event.state)
     }),
   }
 }

@@ -25,6 +25,7 @@ const calendar = (kind: Calendar['kind'], scope: Scope): Calendar => ({
   coversTo: null,
   checkedAt: NOW,
   staleAfterDays: 30,
+  refusedEntries: 0,
 })
 
 const commitment = (scope: Scope): Commitment => ({
@@ -110,6 +111,7 @@ t.test(
         coversFrom: null,
         checkedAt: null,
         staleAfterDays: null,
+        refusedEntries: null,
       })
       t.same(
         calendarAsSeenBy(inRole('consultant'), 'south-east', calendar('inspection', scope)),

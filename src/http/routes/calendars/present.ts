@@ -27,6 +27,7 @@ export const presentCalendar = (calendar: SeenCalendar): z.input<typeof Calendar
   coversTo: calendar.coversTo,
   checkedAt: instant(calendar.checkedAt),
   staleAfterDays: calendar.staleAfterDays,
+  refusedEntries: calendar.refusedEntries,
 })
 
 export const presentCommitment = (commitment: SeenCommitment): z.input<typeof CommitmentSchema> => ({

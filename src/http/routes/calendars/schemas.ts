@@ -117,6 +117,12 @@ export const CalendarSchema = z
     coversTo,
     checkedAt: Instant.nullable().describe('When its source last confirmed it'),
     staleAfterDays,
+    refusedEntries: z
+      .int()
+      .nullable()
+      .describe(
+        'How many of its source’s entries could not be read when it was last taken: with any, its silence is “unknown”, not “free”',
+      ),
   })
   .meta({ id: 'Calendar' })
 
@@ -152,7 +158,12 @@ export const CalendarChangeSchema = z
     coversTo: coversTo.optional(),
     staleAfterDays: staleAfterDays.optional(),
     checkedAt: CheckedAt.optional().describe('When its source was last asked'),
-    confirm: z.literal(true).optional().describe('Its source gave the same answer just now'),
+    confirm: z
+      .literal(true)
+      .optional()
+      .describe(
+        'Its source gave the same answer just now, and what could not be read in it was looked at: its entries count as read',
+      ),
   })
   .meta({ id: 'CalendarChange', examples: [{ confirm: true }] })
 
