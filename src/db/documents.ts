@@ -45,17 +45,21 @@ export const insertChunk = async (
     .execute()
 }
 
-export const findChunk = async (
+/** The chunks of a document from an index on, in order, at most so many. */
+export const loadChunks = (
   trx: Handle,
   documentId: string,
-  index: number,
-): Promise<StoredChunk | null> =>
-  (await trx
+  from: number,
+  limit: number,
+): Promise<StoredChunk[]> =>
+  trx
     .selectFrom('documentChunk')
     .select(['index', 'last', 'bytes'])
     .where('documentId', '=', documentId)
-    .where('index', '=', index)
-    .executeTakeFirst()) ?? null
+    .where('index', '>=', from)
+    .orderBy('index')
+    .limit(limit)
+    .execute()
 
 /** Makes a document visible; false when it is no longer there. */
 export const completeUpload = async (
