@@ -159,3 +159,15 @@ const judge = (asker: Asker, paper: PaperFacts, claims: readonly Claim[], now: D
   }
   return refusal(nearest.reason)
 }
+
+/**
+ * A list of people with those whose names are kept at its end, by what is told of them: in the order of names or ids
+ * their places would tell something of who they are.
+ */
+export const namelessLast = <T extends { readonly person: object | null }>(list: readonly T[]): T[] => {
+  const nameless = list
+    .filter(({ person }) => person === null)
+    .map((each) => [JSON.stringify(each), each] as const)
+  const inOrder = nameless.toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each)
+  return [...list.filter(({ person }) => person !== null), ...inOrder]
+}

@@ -5,7 +5,13 @@ import { loadPastReaders, lockReaders, replaceReaders } from '../../db/paper-rea
 import { loadPapers, type Paper, type WhichPapers } from '../../db/papers.ts'
 import type { Actor } from '../../domain/access/actor.ts'
 import type { Disclosure } from '../../domain/access/disclosing.ts'
-import { mayNameModerator, maySeeReaders, type Reader, readersOf } from '../../domain/access/readers.ts'
+import {
+  mayNameModerator,
+  maySeeReaders,
+  namelessLast,
+  type Reader,
+  readersOf,
+} from '../../domain/access/readers.ts'
 import { holdsAt } from '../../domain/access/spans.ts'
 import { success } from '../../domain/failures.ts'
 import { notFound, type Region, reading, regionOf, type Work } from '../use-case.ts'
@@ -110,15 +116,19 @@ export const readershipOf = async (
   const named = (id: string): Named => ({ id, name: offices[id] ?? '' })
   const hidden = unnamedModerators(work.actor, paper, work.now)
   return {
-    mayRead: readersOf(paper.facts).map(({ personId, ...reader }) => ({
-      ...reader,
-      person: reader.basis === 'moderator' && hidden.has(personId) ? null : named(personId),
-      now: holdsAt(reader, work.now),
-    })),
-    haveRead: past.map(({ personId, ...reader }) => ({
-      ...reader,
-      person: hidden.has(personId) ? null : named(personId),
-    })),
+    mayRead: namelessLast(
+      readersOf(paper.facts).map(({ personId, ...reader }) => ({
+        ...reader,
+        person: reader.basis === 'moderator' && hidden.has(personId) ? null : named(personId),
+        now: holdsAt(reader, work.now),
+      })),
+    ),
+    haveRead: namelessLast(
+      past.map(({ personId, ...reader }) => ({
+        ...reader,
+        person: hidden.has(personId) ? null : named(personId),
+      })),
+    ),
   }
 }
 
