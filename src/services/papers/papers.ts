@@ -10,8 +10,11 @@ import { limited, MAX_DOCUMENT_BYTES, measured, sampled, TooLarge } from './stre
 
 export type { Document } from '../../db/documents.ts'
 
-/** How many chunks (a quarter of a mebibyte each) one transaction fetches: its four trips cost as much as a chunk. */
-const CHUNKS_AT_ONCE = 4
+/**
+ * How many chunks (a quarter of a mebibyte each) one transaction fetches, since its trips cost as much as a chunk. Twice as
+ * many may still be passed on when a reader's right ends.
+ */
+const CHUNKS_AT_ONCE = 6
 
 /**
  * Documents on their way in and out: the one part of the service that is not a single transaction, because none
