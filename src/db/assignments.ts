@@ -77,6 +77,20 @@ export const assignmentOf = (row: Row): Assignment => ({
   endedAt: row.endedAt,
 })
 
+/** Every assignment of some papers, with when it was offered, the oldest first. */
+export const loadOffers = async (
+  trx: Handle,
+  paperIds: readonly string[],
+): Promise<(Assignment & { readonly offeredAt: Date })[]> => {
+  const rows = await selectAssignments(trx)
+    .select('assignment.createdAt as offeredAt')
+    .where(sql<boolean>`assignment.self_assessment_id = any(${paperIds}::uuid[])`)
+    .orderBy('assignment.createdAt')
+    .orderBy('assignment.id')
+    .execute()
+  return rows.map(({ offeredAt, ...row }) => ({ ...assignmentOf(row), offeredAt }))
+}
+
 export const findAssignment = async (trx: Handle, id: string): Promise<Assignment | null> => {
   const row = await selectAssignments(trx).where('assignment.id', '=', id).executeTakeFirst()
   return row ? assignmentOf(row) : null

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { CommentText } from '../domain/moderation/comments.ts'
 import { columnsOf, textOf } from './comments.ts'
 import type { Handle } from './database.ts'
@@ -17,6 +18,19 @@ export const findReport = async (trx: Handle, paperId: string): Promise<StoredRe
     .where('selfAssessmentId', '=', paperId)
     .executeTakeFirst()
   return row ? { ...textOf(row), savedAt: row.savedAt, issuedAt: row.issuedAt } : null
+}
+
+/** When the report on each of some papers was issued, null while it is a draft; those without one are left out. */
+export const loadReportIssues = async (
+  trx: Handle,
+  paperIds: readonly string[],
+): Promise<Map<string, { readonly issuedAt: Date | null }>> => {
+  const rows = await trx
+    .selectFrom('moderationReport')
+    .select(['selfAssessmentId', 'issuedAt'])
+    .where(sql<boolean>`self_assessment_id = any(${paperIds}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ selfAssessmentId, issuedAt }) => [selfAssessmentId, { issuedAt }]))
 }
 
 /** Makes this the draft of a paper's report. */

@@ -27,6 +27,19 @@ export const findPaperModeration = async (trx: Handle, paperId: string): Promise
   return row ?? UNTOUCHED
 }
 
+/** What holds for the moderators of each of some papers; those never touched are left out. */
+export const loadPaperModerations = async (
+  trx: Handle,
+  paperIds: readonly string[],
+): Promise<Map<string, Pick<PaperModeration, 'leadId' | 'closedAt'>>> => {
+  const rows = await trx
+    .selectFrom('paperModeration')
+    .select(['selfAssessmentId', 'leadId', 'closedAt'])
+    .where(sql<boolean>`self_assessment_id = any(${paperIds}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ selfAssessmentId, ...moderation }) => [selfAssessmentId, moderation]))
+}
+
 /** The papers among these whose comments are shared. */
 export const loadSharing = async (trx: Handle, paperIds: readonly string[]): Promise<Set<string>> => {
   const rows = await trx

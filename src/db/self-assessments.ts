@@ -123,6 +123,23 @@ export const lastQuestion = async (trx: Handle, paperId: string): Promise<Record
   return row ? moveOf(row) : null
 }
 
+/** By when the question with which each of some papers was last sent back is to be answered. */
+export const loadAnswersBy = async (
+  trx: Handle,
+  paperIds: readonly string[],
+): Promise<Map<string, LocalDate | null>> => {
+  const rows = await trx
+    .selectFrom('selfAssessmentMove')
+    .distinctOn('selfAssessmentId')
+    .select(['selfAssessmentId', 'answerBy'])
+    .where(sql<boolean>`self_assessment_id = any(${paperIds}::uuid[])`)
+    .where('event', '=', 'send-back')
+    .orderBy('selfAssessmentId')
+    .orderBy('position', 'desc')
+    .execute()
+  return new Map(rows.map(({ selfAssessmentId, answerBy }) => [selfAssessmentId, answerBy]))
+}
+
 /** A signature under one revision of a paper's draft. */
 export interface SignOff {
   readonly paperId: string

@@ -98,6 +98,27 @@ export const standingOn = (
   return [...new Set(standing)]
 }
 
+/** Whose office a paper's author is on a local day: its own, or that of those of its authors who took over from it. */
+export const officeOn = (
+  author: { readonly id: string },
+  date: LocalDate,
+  {
+    authorIds,
+    successions,
+    names,
+  }: {
+    readonly authorIds: readonly string[]
+    readonly successions: readonly Succession[]
+    readonly names: Readonly<Record<string, string>>
+  },
+): { readonly id: string; readonly name: string } => {
+  const standing = standingOn([author.id], date, successions).filter((id) => authorIds.includes(id))
+  return {
+    id: standing[0] ?? author.id,
+    name: listInWords(standing.map((id) => names[id] ?? '').toSorted()),
+  }
+}
+
 /** Why an authority does not stand on a local day, with who does; null where it stands. */
 export const whyNotStanding = (
   authorityId: string,

@@ -3,6 +3,12 @@ import type { Workflow } from '../workflow.ts'
 /** Where the moderation report on a self-assessment stands. */
 export type ReportState = 'awaited' | 'draft' | 'issued'
 
+/** Where a report stands by what is stored of it; null for nothing. */
+export const stateOfReport = (report: { readonly issuedAt: Date | null } | null): ReportState => {
+  if (report === null) return 'awaited'
+  return report.issuedAt === null ? 'draft' : 'issued'
+}
+
 export type ReportMove = 'save' | 'issue' | 'take-back'
 
 /** Who writes a report: the moderator who reconciles the comments, or the region's consultant. */

@@ -11,7 +11,7 @@ import { loadAppointmentsInRoles } from '../../db/people.ts'
 import { roundOf, selectRounds, selectTriads } from '../../db/rounds.ts'
 import { loadVersions } from '../../db/submissions.ts'
 import { loadSuccessions } from '../../db/successions.ts'
-import { beginningOf, endOf, standingOn } from '../../domain/authorities/succession.ts'
+import { beginningOf, endOf, officeOn, standingOn } from '../../domain/authorities/succession.ts'
 import { type Challenge, challengesOfEach } from '../../domain/challenges/challenge.ts'
 import { blocking } from '../../domain/clashes/waivers.ts'
 import { confirmationDue, confirmationRunsOut } from '../../domain/contacts/confirmation.ts'
@@ -167,11 +167,8 @@ export const loadHandOver = async (
   const successions = await loadSuccessions(work.trx, regionOf(work).id)
   const { authorities } = await loadNames(work.trx, regionOf(work).id)
   const today = localDate(work.now, regionOf(work).timezone)
-  const officeNow = (authority: Named, authorIds: readonly string[]): Named => {
-    const standing = standingOn([authority.id], today, successions).filter((id) => authorIds.includes(id))
-    const names = standing.map((id) => authorities[id] ?? '').toSorted()
-    return { id: standing[0] ?? authority.id, name: listInWords(names) }
-  }
+  const officeNow = (authority: Named, authorIds: readonly string[]): Named =>
+    officeOn(authority, today, { authorIds, successions, names: authorities })
   const nameOf = ({ id, label }: { readonly id: string; readonly label: string }) => ({ id, name: label })
   const facts = {
     today,

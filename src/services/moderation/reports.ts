@@ -1,5 +1,5 @@
 import { loadAssignmentStates } from '../../db/assignments.ts'
-import { findReport, issueReport, type StoredReport, saveReport } from '../../db/moderation-reports.ts'
+import { findReport, issueReport, saveReport } from '../../db/moderation-reports.ts'
 import { loadNames } from '../../db/names.ts'
 import { findPaperModeration } from '../../db/paper-moderation.ts'
 import type { Paper } from '../../db/papers.ts'
@@ -13,6 +13,7 @@ import {
   type ReportMove,
   type ReportMover,
   type ReportState,
+  stateOfReport,
 } from '../../domain/moderation/report.ts'
 import { step } from '../../domain/workflow.ts'
 import { forbidden, notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
@@ -30,11 +31,6 @@ export interface ReportView extends CommentText {
 
 const NOTHING_WRITTEN = { overall: null, sections: [], linesOfEnquiry: [], savedAt: null, issuedAt: null }
 
-const stateOf = (report: StoredReport | null): ReportState => {
-  if (report === null) return 'awaited'
-  return report.issuedAt === null ? 'draft' : 'issued'
-}
-
 const viewOf = async (work: Work, paper: Paper): Promise<ReportView> => {
   const report = await findReport(work.trx, paper.id)
   const assignments = await loadAssignmentStates(work.trx, [paper.id])
@@ -46,7 +42,7 @@ const viewOf = async (work: Work, paper: Paper): Promise<ReportView> => {
   return {
     ...(report ?? NOTHING_WRITTEN),
     selfAssessmentId: paper.id,
-    state: stateOf(report),
+    state: stateOfReport(report),
     moderators: named ? moderators : null,
   }
 }
@@ -61,7 +57,7 @@ const findReported = async (work: Work, id: string): Promise<Result<Paper>> => {
   const { facts } = paper.value
   const report = await findReport(work.trx, id)
   const refused =
-    stateOf(report) === 'issued'
+    stateOfReport(report) === 'issued'
       ? mayReadReport(work.actor, facts, null, work.now)
       : mayReadDraftReport(work.actor, facts, work.now)
   return refused === null ? paper : notFound()

@@ -10,6 +10,7 @@ import { disclosureRoutes } from './disclosures.ts'
 import { paperModerationRoutes } from './paper-moderation.ts'
 import { poolRoutes } from './pool.ts'
 import { selfAssessmentRoutes } from './self-assessments.ts'
+import { workflowRoutes } from './workflow.ts'
 
 /** Self-assessments, their documents, and their moderation. */
 export const moderationRoutes = async (
@@ -20,6 +21,7 @@ export const moderationRoutes = async (
   assignmentRoutes(app, runner)
   commentRoutes(app, runner)
   paperModerationRoutes(app, runner)
+  workflowRoutes(app, runner)
   conflictRoutes(app, runner)
   poolRoutes(app, runner)
   disclosureRoutes(app, runner)
