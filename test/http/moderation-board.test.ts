@@ -127,6 +127,8 @@ void eachEngine(
     t.match(await kentNow(at), { step: 'resubmitted', latestVersion: 2 })
 
     const one = await offerKent(at, moderator)
+    // Of offers and answers at one instant nobody could say which came first.
+    at.service.setClock('2019-08-12T10:00:00Z')
     const two = await offerKent(at, second)
     at.service.setClock('2019-08-20T09:00:00Z')
     t.match(await kentNow(at), {
@@ -141,6 +143,7 @@ void eachEngine(
       ],
     })
     await move(moderator, one, 'accept')
+    at.service.setClock('2019-08-20T10:00:00Z')
     await move(second, two, 'accept')
     await move(moderator, one, 'submit-comments', COMMENTS)
     at.service.setClock('2019-09-07T09:00:00Z')
@@ -149,7 +152,7 @@ void eachEngine(
       stepInWords: 'In moderation, comments of one of two moderators',
       moderation: { moderators: 2, assigned: 2, commented: 1 },
       overdue: true,
-      heldBy: [{ id: second.personId, since: '2019-08-20T09:00:00.000Z' }],
+      heldBy: [{ id: second.personId, since: '2019-08-20T10:00:00.000Z' }],
       due: [{ kind: 'comments-due', of: 'moderator, Bracknell Forest', overdue: true }],
       blockedBy: ['Moderation waits for the comments of moderator, Bracknell Forest.'],
     })
