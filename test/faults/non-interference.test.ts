@@ -81,6 +81,9 @@ const BY_CHANCE = /"(correlationId|hash)":"[^"]*"/g
 /** What names a record that was tried and not made, and its version. */
 const OF_THE_TRIED = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<="etag":)"(?:[^"\\]|\\.)*"/g
 
+/** A workbook has the second of its making in it, by the machine's own clock; what it tells is in the CSV beside it. */
+const WORKBOOK = 'downloadModerationWorkflow'
+
 interface Seen {
   readonly operationId: string
   readonly answer: string
@@ -100,9 +103,11 @@ const look = async (
   statements.length = 0
   for await (const { operationId, method, answer, headers } of askEach(at, ids, client, EVERYTHING)) {
     const { 'x-request-id': _, ...rest } = headers
-    const body = answer.replace(BY_CHANCE, '"$1":"…"')
+    const told = operationId === WORKBOOK ? answer.slice(0, 3) : answer
+    const body = told.replace(BY_CHANCE, '"$1":"…"')
     // The version of an answer that holds something by chance is by chance, too.
-    const all = `${body}\n${JSON.stringify(body === answer ? rest : { ...rest, etag: '…' })}`
+    const byChance = told !== answer ? { 'content-length': '…' } : body !== told ? { etag: '…' } : {}
+    const all = `${body}\n${JSON.stringify({ ...rest, ...byChance })}`
     seen.push({
       operationId,
       answer: method === 'get' ? all : all.replace(OF_THE_TRIED, '…'),
