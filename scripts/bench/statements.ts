@@ -23,13 +23,11 @@ export const recordStatements = async (
   const statements: Statement[] = []
   const database = openDatabase({ ...connection, max: 1 })
   database.pool.on('connect', (client) => {
-    const { query } = client
-    // biome-ignore lint/suspicious/noExplicitAny: whatever the driver's overloads take
-    client.query = ((...args: any[]) => {
+    const query = client.query.bind(client) as (...args: unknown[]) => unknown
+    client.query = ((...args: unknown[]) => {
       const [text, values = []] = args
-      if (typeof text === 'string') statements.push({ text, values })
-      // biome-ignore lint/suspicious/noExplicitAny: whatever the driver's overloads take
-      return (query as any).apply(client, args)
+      if (typeof text === 'string') statements.push({ text, values: values as readonly unknown[] })
+      return query(...args)
     }) as typeof client.query
   })
   const services = composeServices(database, () => new Date(), Buffer.alloc(32))

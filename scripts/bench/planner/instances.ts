@@ -1,4 +1,5 @@
 import type { AllocationProblem } from '../../../src/domain/planning/moderators.ts'
+import { DEFAULT_PLANNING_POLICY } from '../../../src/domain/planning/policy.ts'
 import type { PlanningProblem } from '../../../src/domain/planning/problem.ts'
 import { startSolve } from '../../../src/solver/thread.ts'
 import { faultsOfAllocation } from '../../check-plan/allocation.ts'
@@ -6,8 +7,9 @@ import { checkPlan } from '../../check-plan/check.ts'
 import { openLedger, sum } from '../../check-plan/cost.ts'
 import { planByHand } from './by-hand.ts'
 import { type Graph, mycielski, queens } from './graphs.ts'
+import { KNOWN_ROTATIONS } from './known-rotations.ts'
 import {
-  type BenchProblem,
+  type BenchFacts,
   numbersFrom,
   REGION_NAMES,
   southEast,
@@ -43,6 +45,14 @@ export interface Instance {
 export const SEED = 2019
 const BEGINNINGS = 3
 const AUTUMN = weekdays('2025-09-15', '2025-12-12')
+
+type BenchProblem = BenchFacts & Pick<PlanningProblem, 'policy'>
+
+/** A problem under the service's own weights, for a region that prefers these ISO weekdays. */
+const weighed = (facts: BenchFacts, preferredWeekdays: readonly number[] = [2, 3, 4]): BenchProblem => ({
+  ...facts,
+  policy: { ...DEFAULT_PLANNING_POLICY, preferredWeekdays },
+})
 
 const costed = (problem: BenchProblem, events: Parameters<ReturnType<typeof openLedger>['plan']>[0]) =>
   sum(Object.values(openLedger(problem).plan(events)))
@@ -203,26 +213,6 @@ const GRAPHS: Readonly<Record<string, readonly [Graph, number]>> = {
   myciel5: [mycielski(5), 6],
 }
 
-/** The most years that are known, by the number of directors. */
-const ROTATIONS: Readonly<Record<number, number>> = {
-  9: 4,
-  12: 4,
-  13: 4,
-  14: 4,
-  15: 7,
-  16: 6,
-  18: 8,
-  19: 7,
-  21: 10,
-  24: 11,
-  27: 13,
-  30: 14,
-  33: 16,
-  36: 17,
-  39: 19,
-  48: 23,
-}
-
 const THOUSAND = { papers: 1000, moderators: 500, needs: 2, floor: 2, ceiling: 5, conflicts: 0.05 }
 
 export const INSTANCES: readonly Instance[] = [
@@ -230,24 +220,25 @@ export const INSTANCES: readonly Instance[] = [
     name: 'South East 2019-20',
     seconds: 1,
     run: () => {
-      const { problem, published } = southEast()
+      const { facts, published } = southEast()
+      const problem = weighed(facts, [])
       return planned(problem, { published: costed(problem, published) })
     },
   },
   {
     name: '18 directors, 60 days',
     seconds: 1,
-    run: () => planned(syntheticSeats(18, SEED, AUTUMN.slice(0, 60))),
+    run: () => planned(weighed(syntheticSeats(18, SEED, AUTUMN.slice(0, 60)))),
   },
   {
     name: '33 directors, 120 days',
     seconds: 4,
-    run: () => planned(syntheticSeats(33, SEED, weekdays('2025-09-01', '2026-02-13'))),
+    run: () => planned(weighed(syntheticSeats(33, SEED, weekdays('2025-09-01', '2026-02-13')))),
   },
   ...REGION_NAMES.map((name) => ({
     name,
     seconds: null,
-    run: () => planned(syntheticRegion(name, SEED, AUTUMN)),
+    run: () => planned(weighed(syntheticRegion(name, SEED, AUTUMN))),
   })),
   {
     name: 'Moderators, country',
@@ -256,7 +247,7 @@ export const INSTANCES: readonly Instance[] = [
   },
   { name: 'Moderators, thousand', seconds: 3, run: () => moderated(THOUSAND) },
   { name: 'Moderators, worst off first', seconds: 3, run: () => moderated(THOUSAND, 'worst-off-first') },
-  ...Object.entries(ROTATIONS).map(([count, most]) => ({
+  ...Object.entries(KNOWN_ROTATIONS).map(([count, most]) => ({
     name: `Rotation of ${count}`,
     seconds: 15,
     run: () => rotated(Number(count), most, 0),
@@ -264,7 +255,7 @@ export const INSTANCES: readonly Instance[] = [
   ...[18, 24, 33].map((count) => ({
     name: `Rotation of ${count}, two held`,
     seconds: null,
-    run: () => rotated(count, ROTATIONS[count] ?? 1, 2),
+    run: () => rotated(count, KNOWN_ROTATIONS[count] ?? 1, 2),
   })),
   ...Object.entries(GRAPHS).map(([name, [graph, known]]) => ({
     name: `Dates alone, ${name}`,

@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Event, Problem } from '../../check-plan/file.ts'
 
-/** A problem with the names that a policy needs beside what is checked: what the planner takes. */
-export type BenchProblem = Problem & {
+/** What is planned, with the names that the planner wants beside what is checked, and before anything is weighed. */
+export type BenchFacts = Omit<Problem, 'policy'> & {
   readonly seats: readonly (Problem['seats'][number] & { readonly name: string })[]
 }
 
@@ -46,26 +46,6 @@ export const weekdays = (first: string, last: string): Problem['slots'] => {
   return slots
 }
 
-/** The weights that the service has unless a round says otherwise, written again: the bench measures these. */
-export const POLICY: Problem['policy'] = {
-  weights: {
-    'repeat-partners': 10,
-    'travel-total': 2,
-    'travel-longest': 3,
-    'statistical-neighbours': 3,
-    quotas: 8,
-    'group-size': 60,
-    warnings: 5,
-    'inspection-expected': 4,
-    'preferred-weekdays': 2,
-    spread: 1,
-    disruption: 20,
-  },
-  neighbours: 'ignore',
-  preferredWeekdays: [2, 3, 4],
-  eventsPerWeek: 2,
-}
-
 const NOTHING = {
   bans: [],
   pins: [],
@@ -100,7 +80,7 @@ const idsByCode = (authorities: readonly Authority[]) =>
   )
 
 /** A region of today with busy days, warnings, past rounds and facilitators from a seed; its directors from its offices. */
-export const syntheticRegion = (region: string, seed: number, slots: Problem['slots']): BenchProblem => {
+export const syntheticRegion = (region: string, seed: number, slots: Problem['slots']): BenchFacts => {
   const authorities = authoritiesOf(region)
   const byCode = idsByCode(authorities)
   return peopled(
@@ -111,7 +91,7 @@ export const syntheticRegion = (region: string, seed: number, slots: Problem['sl
 }
 
 /** So many directors, at places from a seed, with the same about them. */
-export const syntheticSeats = (count: number, seed: number, slots: Problem['slots']): BenchProblem => {
+export const syntheticSeats = (count: number, seed: number, slots: Problem['slots']): BenchFacts => {
   const next = numbersFrom(seed)
   const seats = Array.from({ length: count }, (_, at) => ({
     id: `director-${String(at).padStart(3, '0')}`,
@@ -123,7 +103,7 @@ export const syntheticSeats = (count: number, seed: number, slots: Problem['slot
   return peopled(seats, seed, slots)
 }
 
-const peopled = (seats: BenchProblem['seats'], seed: number, slots: Problem['slots']): BenchProblem => {
+const peopled = (seats: BenchFacts['seats'], seed: number, slots: Problem['slots']): BenchFacts => {
   const next = numbersFrom(seed + seats.length)
   const some = (share: number) => slots.filter(() => next() < share).map(({ id }) => id)
   const days = (seatIds: readonly string[] | null, severity: string, share: number, because: string) => ({
@@ -160,7 +140,6 @@ const peopled = (seats: BenchProblem['seats'], seed: number, slots: Problem['slo
       { tag: 'county', atLeast: 1, atMost: null, isHard: false, id: 'county' } as Problem['quotas'][number],
     ],
     met,
-    policy: POLICY,
   }
 }
 
@@ -170,7 +149,7 @@ interface PublishedRound {
 }
 
 /** The South East's round of 2019-20: its 18 directors, 60 days about the published ones, and what was published. */
-export const southEast = (): { readonly problem: BenchProblem; readonly published: readonly Event[] } => {
+export const southEast = (): { readonly facts: BenchFacts; readonly published: readonly Event[] } => {
   const data = read('south-east.json')
   const rounds: readonly PublishedRound[] = data.rounds
   const authorities = authoritiesOf('South East')
@@ -208,8 +187,7 @@ export const southEast = (): { readonly problem: BenchProblem; readonly publishe
     slotIds: slots.filter(({ date }) => first <= date && date <= last).map(({ id }) => id),
     because: title,
   }))
-  const policy = { ...POLICY, preferredWeekdays: [] }
-  const problem = {
+  const facts = {
     ...NOTHING,
     seats,
     slots,
@@ -217,7 +195,6 @@ export const southEast = (): { readonly problem: BenchProblem; readonly publishe
     clashes,
     quotas: [],
     met,
-    policy,
   }
-  return { problem, published: groupsOf('2019-20') }
+  return { facts, published: groupsOf('2019-20') }
 }
