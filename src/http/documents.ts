@@ -4,9 +4,9 @@ import { z } from 'zod'
 import type { FailureCode } from '../domain/failures.ts'
 import { ACCEPTED_MEDIA_TYPES, acceptMediaType, checkFileName } from '../services/papers/media-type.ts'
 import type { Papers } from '../services/papers/papers.ts'
+import { asFile, Bytes } from './attachment.ts'
 import { names, refusedAs, SHARED_FAILURES, sendProblem } from './operation.ts'
 import { problemOf } from './problem.ts'
-import { attachment } from './routes/moderation/attachment.ts'
 import { presentDocument } from './routes/moderation/present.ts'
 import { DocumentSchema, FileName } from './routes/moderation/schemas.ts'
 import { ById, Id, text } from './wire.ts'
@@ -19,9 +19,6 @@ const UploadQuery = z.strictObject({
 })
 
 const ByDocument = z.strictObject({ id: Id, documentId: Id })
-
-/** A body of bytes, in the words of OpenAPI 3.1; nothing of it is validated, because it is a stream. */
-const Bytes = z.unknown().meta({ type: 'string', format: 'binary' })
 
 const UPLOAD_FAILURES: readonly FailureCode[] = [
   ...SHARED_FAILURES,
@@ -117,11 +114,7 @@ export const documentRoutes = (app: FastifyInstance, words: DocumentWords, done:
       reply.header('etag', etag).header('cache-control', 'private, no-cache')
       const ifNoneMatch = request.headers['if-none-match']
       if (ifNoneMatch !== undefined && names(ifNoneMatch, etag)) return reply.code(304).send()
-      reply
-        .type(document.mediaType)
-        .header('content-length', document.size)
-        .header('content-disposition', attachment(document.name))
-        .header('x-content-type-options', 'nosniff')
+      asFile(reply, { name: document.name, type: document.mediaType }).header('content-length', document.size)
       return reply.send(Readable.from(request.method === 'HEAD' ? [] : bytes, { objectMode: false }))
     },
   })

@@ -7,10 +7,10 @@ import {
 } from '../../../services/moderation/forms/comment-forms.ts'
 import { LARGEST_FORM } from '../../../services/moderation/forms/read-docx.ts'
 import type { Runner } from '../../../services/runner.ts'
+import { asFile, Bytes } from '../../attachment.ts'
 import { operation, refusedAs, SHARED_FAILURES, sendProblem } from '../../operation.ts'
 import { problemOf } from '../../problem.ts'
 import { ById } from '../../wire.ts'
-import { attachment } from './attachment.ts'
 import { DraftSchema } from './comment-schemas.ts'
 import { presentDraft } from './present.ts'
 
@@ -19,9 +19,6 @@ const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 const tag = 'moderation'
 
 const url = '/v1/moderation-assignments/:id/comment-form'
-
-/** A Word file, in the words of OpenAPI 3.1. */
-const WordFile = z.unknown().meta({ type: 'string', format: 'binary' })
 
 const ReadFormSchema = z
   .strictObject({
@@ -60,7 +57,7 @@ export const commentFormRoutes = (
       params: ById,
       querystring: z.strictObject({}),
       response: {
-        200: { description: 'The form', content: { [DOCX]: { schema: WordFile } } },
+        200: { description: 'The form', content: { [DOCX]: { schema: Bytes } } },
         ...refusedAs([...SHARED_FAILURES, 'wrong-state']),
       },
     },
@@ -68,12 +65,7 @@ export const commentFormRoutes = (
       const { id } = request.params as z.output<typeof ById>
       const form = await forms.download(request.caller, id)
       if (!form.ok) return sendProblem(reply, problemOf(form.failure))
-      return reply
-        .type(DOCX)
-        .header('cache-control', 'private, no-cache')
-        .header('content-disposition', attachment(form.value.name))
-        .header('x-content-type-options', 'nosniff')
-        .send(form.value.bytes)
+      return asFile(reply, { name: form.value.name, type: DOCX }).send(form.value.bytes)
     },
   })
   operation(app, runner, {
@@ -85,7 +77,7 @@ export const commentFormRoutes = (
     description:
       'At most 2 MiB; If-Match names the ETag of `comments-draft`. The text of the form alone is read: pictures and macros are not looked at. The form of another assignment is refused.',
     params: ById,
-    body: WordFile,
+    body: Bytes,
     consumes: [DOCX],
     response: ReadFormSchema,
     failures: ['wrong-state', 'content-mismatch'],

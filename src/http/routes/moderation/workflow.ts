@@ -3,12 +3,12 @@ import { z } from 'zod'
 import { readModerationWorkflow } from '../../../services/moderation/workflow.ts'
 import { boardAsCsv, boardAsWorkbook } from '../../../services/moderation/workflow-sheets.ts'
 import { lookUp, type Runner } from '../../../services/runner.ts'
+import { asFile, Bytes } from '../../attachment.ts'
 import { operation, refusedAs, SHARED_FAILURES, sendProblem } from '../../operation.ts'
 import { drawBoard } from '../../pictures/board.ts'
 import { problemOf } from '../../problem.ts'
 import { ById } from '../../wire.ts'
 import { CsvSchema } from '../spreadsheets/schemas.ts'
-import { attachment } from './attachment.ts'
 import { presentWorkflow, WorkflowPictureSchema, WorkflowSchema } from './workflow-schemas.ts'
 
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
@@ -18,9 +18,6 @@ const tag = 'moderation'
 const url = '/v1/rounds/:id/moderation-workflow'
 
 const fileName = 'moderation-workflow'
-
-/** An Excel file, in the words of OpenAPI 3.1. */
-const ExcelFile = z.unknown().meta({ type: 'string', format: 'binary' })
 
 /** Where every paper of a round is on its way: as JSON, as spreadsheets, and as a board to look at. */
 export const workflowRoutes = (app: FastifyInstance, runner: Runner): void => {
@@ -85,7 +82,7 @@ const workbookRoute = (app: FastifyInstance, runner: Runner): void => {
       params: ById,
       querystring: z.strictObject({}),
       response: {
-        200: { description: 'The workbook', content: { [XLSX]: { schema: ExcelFile } } },
+        200: { description: 'The workbook', content: { [XLSX]: { schema: Bytes } } },
         ...refusedAs(SHARED_FAILURES),
       },
     },
@@ -97,12 +94,7 @@ const workbookRoute = (app: FastifyInstance, runner: Runner): void => {
       }
       const board = await lookUp(runner, call, readModerationWorkflow, { id, form: 'xlsx' })
       if (!board.ok) return sendProblem(reply, problemOf(board.failure))
-      return reply
-        .type(XLSX)
-        .header('cache-control', 'private, no-cache')
-        .header('content-disposition', attachment(`${fileName}.xlsx`))
-        .header('x-content-type-options', 'nosniff')
-        .send(await boardAsWorkbook(board.value))
+      return asFile(reply, { name: `${fileName}.xlsx`, type: XLSX }).send(await boardAsWorkbook(board.value))
     },
   })
 }
