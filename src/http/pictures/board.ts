@@ -3,7 +3,7 @@ import { countOf, dateInWords, listInWords } from '../../domain/words.ts'
 import type { WorkflowBoard } from '../../services/moderation/workflow.ts'
 import { CARD, type Card, cardOf, rowInWords } from './board-cards.ts'
 import { INK } from './looks.ts'
-import { type } from './season.ts'
+import { page, type } from './page.ts'
 import { MARK_SIZE, markAt } from './signs.ts'
 import { svg, words } from './svg.ts'
 
@@ -11,7 +11,8 @@ import { svg, words } from './svg.ts'
 const PAGE = { width: 420, least: 297, margin: 8, top: 34 }
 const GAP = 1.6
 const COLUMN = (PAGE.width - 2 * PAGE.margin - GAP * (WORKFLOW_STEPS.length - 1)) / WORKFLOW_STEPS.length
-const SIZES = { title: 5.2, small: 2.5, heading: 2.9 }
+/** The size of a step's name, in millimetres. */
+const HEADING = 2.9
 
 const drawCard = (card: Card, x: number, top: number): string => {
   let y = top + CARD.pad
@@ -58,15 +59,11 @@ const drawColumn = (step: WorkflowStep, at: number, cards: readonly Card[], bott
       fill: '#f4f4f4',
     }),
     type(
-      SIZES.heading,
+      HEADING,
       { class: 'step', x: x + CARD.pad, y: PAGE.top - 3, 'font-weight': 'bold' },
       STEP_WORDS[step],
     ),
-    type(
-      SIZES.heading,
-      { x: x + COLUMN - CARD.pad, y: PAGE.top - 3, 'text-anchor': 'end' },
-      String(cards.length),
-    ),
+    type(HEADING, { x: x + COLUMN - CARD.pad, y: PAGE.top - 3, 'text-anchor': 'end' }, String(cards.length)),
     ...cards.map((card) => {
       const drawn = drawCard(card, x, y)
       y += card.height + GAP
@@ -82,35 +79,17 @@ export const drawBoard = ({ regionName, label, asOf, zone, rows }: WorkflowBoard
   )
   const bottoms = columns.map((cards) => cards.reduce((y, { height }) => y + height + GAP, PAGE.top + 2))
   const height = Math.max(PAGE.least, ...bottoms.map((y) => y + PAGE.margin))
-  const title = `${regionName}: the self-assessments of ${label}, as of ${dateInWords(asOf)}`
   const late = rows.filter(({ overdue }) => overdue).map(({ authority }) => authority.name)
   const summary = `${countOf(rows.length, 'self-assessment')}, by where each is on its way; overdue: ${listInWords(late) || 'none'}.`
-  return svg(
-    'svg',
+  return page(
     {
-      xmlns: 'http://www.w3.org/2000/svg',
-      width: `${PAGE.width}mm`,
-      height: `${Math.round(height * 1000) / 1000}mm`,
-      viewBox: `0 0 ${PAGE.width} ${Math.round(height * 1000) / 1000}`,
-      role: 'img',
-      'aria-labelledby': 'title description',
-      lang: 'en-GB',
-      'font-family': 'Arial, Helvetica, Liberation Sans, sans-serif',
-      fill: INK,
+      width: PAGE.width,
+      height,
+      margin: PAGE.margin,
+      title: `${regionName}: the self-assessments of ${label}, as of ${dateInWords(asOf)}`,
+      caption: 'A column a step, a card a self-assessment: who has it and since when, and what is due of it.',
+      description: [summary, ...rows.map((row) => rowInWords(row, zone))].join(' '),
     },
-    svg('title', { id: 'title' }, words(title)),
-    svg(
-      'desc',
-      { id: 'description' },
-      words([summary, ...rows.map((row) => rowInWords(row, zone))].join(' ')),
-    ),
-    svg('rect', { width: PAGE.width, height, fill: '#fff' }),
-    type(SIZES.title, { x: PAGE.margin, y: 14, 'font-weight': 'bold' }, title),
-    type(
-      SIZES.small,
-      { x: PAGE.margin, y: 20 },
-      'A column a step, a card a self-assessment: who has it and since when, and what is due of it.',
-    ),
     ...columns.flatMap((cards, at) =>
       drawColumn(WORKFLOW_STEPS[at] ?? 'draft', at, cards, height - PAGE.margin),
     ),

@@ -1,12 +1,13 @@
 import type { SeasonFacts } from '../../domain/season/facts.ts'
 import { type Box, layOut, PAGE, type Picture, type Shade } from '../../domain/season/layout.ts'
 import { fillOf, INK, patternsOf } from './looks.ts'
+import { page, type } from './page.ts'
 import { legendOf } from './season-legend.ts'
 import { boxOf, MARK_SIZE, markAt } from './signs.ts'
 import { svg, words } from './svg.ts'
 
 /** Sizes of type in millimetres; five points, the least that is read at A3, are 1.76. */
-const SIZES = { title: 5.2, small: 2.5, week: 2.3, month: 2.6, row: 2.6, least: 1.8 }
+const SIZES = { week: 2.3, month: 2.6, row: 2.6, least: 1.8 }
 
 /** The widest that a row's name may be, and a letter of it on average, in millimetres per size. */
 const NAME_WIDTH = 50
@@ -16,29 +17,16 @@ const LETTER = 0.56
 export const drawSeason = (facts: SeasonFacts): string => {
   const picture = layOut(facts)
   const { width, height, title, description, scale, grid, strip, rows, today } = picture
-  return svg(
-    'svg',
+  return page(
     {
-      xmlns: 'http://www.w3.org/2000/svg',
-      width: `${width}mm`,
-      height: `${Math.round(height * 1000) / 1000}mm`,
-      viewBox: `0 0 ${width} ${Math.round(height * 1000) / 1000}`,
-      role: 'img',
-      'aria-labelledby': 'title description',
-      lang: 'en-GB',
-      'font-family': 'Arial, Helvetica, Liberation Sans, sans-serif',
-      fill: INK,
+      width,
+      height,
+      margin: PAGE.margin,
+      title,
+      caption: 'A row an authority, a column a day; weeks are named by their Mondays.',
+      description,
     },
-    svg('title', { id: 'title' }, words(title)),
-    svg('desc', { id: 'description' }, words(description)),
     patternsOf(picture.legend.looks.map(({ look }) => look)),
-    svg('rect', { width, height, fill: '#fff' }),
-    type(SIZES.title, { x: PAGE.margin, y: 14, 'font-weight': 'bold' }, title),
-    type(
-      SIZES.small,
-      { x: PAGE.margin, y: 20 },
-      'A row an authority, a column a day; weeks are named by their Mondays.',
-    ),
     ...headerOf(picture),
     ...picture.bands.map((shade) => shaded('band', shade, { 'fill-opacity': 0.6 })),
     // Over the bands, so that weekends are seen through them.
@@ -85,10 +73,6 @@ const BOLD_LETTER = 0.78
 
 /** White behind words that lie on a pattern. */
 const HALO = { stroke: '#fff', 'stroke-width': 0.7, 'paint-order': 'stroke', 'stroke-linejoin': 'round' }
-
-/** A line of text, which is escaped. */
-export const type = (size: number, attributes: Record<string, string | number>, text: string): string =>
-  svg('text', { 'font-size': size, ...attributes }, words(text))
 
 const rect = ({ x, y, width, height }: Box, more: Record<string, string | number>): string =>
   svg('rect', { x, y, width, height, ...more })
