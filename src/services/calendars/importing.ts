@@ -50,11 +50,10 @@ export const importCalendar = writing<{ id: string; file: SourceFile }, Calendar
  * Takes what was read into a calendar that is locked for it, asking for no right. Where a calendar says nothing it
  * answers “free”, so nothing may be lost that a file meant to say:
  * - A spreadsheet is written by hand and can be mended, so it is taken whole or not at all.
- * - An iCalendar file is what another program writes, and nobody here can mend one of its entries. It is taken
- *   entry by entry, what was refused is told and counted, because it leaves the calendar's silence in doubt, and an
- *   entry that is unclear now stays as it was taken before. One of
- *   which nothing could be taken, though it says something, is refused, and where `emptied` says so one that is
- *   suddenly empty.
+ * - An iCalendar file is what another program writes, and nobody here can mend one of its entries. It is taken entry
+ *   by entry. What was refused is told, and counted, because it leaves the calendar's silence in doubt; an entry that
+ *   is unclear now stays as it was taken before. One of which nothing could be taken, though it says something, is
+ *   refused, and where `emptied` says so one that is suddenly empty.
  */
 export const takeSource = async (
   work: Work,

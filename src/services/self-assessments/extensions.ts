@@ -11,13 +11,11 @@ import {
 import { type Page, type PageRequest, pageOf } from '../../db/page.ts'
 import type { Paper } from '../../db/papers.ts'
 import { extendPaper } from '../../db/self-assessments.ts'
-import { partiesOf } from '../../domain/access/authoring.ts'
 import { type Result, success } from '../../domain/failures.ts'
 import type { LocalDate } from '../../domain/intervals.ts'
 import { checkExtension, movedComments } from '../../domain/self-assessments/extension.ts'
-import { findPaper } from '../moderation/papers.ts'
-import { forbidden, reading, regionOf, type Work, writing } from '../use-case.ts'
-import { movePaper, paperToMove } from './moving.ts'
+import { reading, regionOf, type Work, writing } from '../use-case.ts'
+import { movePaper, paperOfParties, paperToMove } from './moving.ts'
 
 export type { Extension } from '../../db/extensions.ts'
 
@@ -84,11 +82,8 @@ const moveWhatFollows = async (
 
 /** The extensions of a paper, oldest first: for its authors and the consultant. */
 export const listExtensions = reading<{ id: string } & PageRequest, Paper, Page<Extension>>({
-  authorise: async (work, { id }) => {
-    const paper = await findPaper(work, id)
-    if (!paper.ok || partiesOf(work.actor, paper.value.facts).length > 0) return paper
-    return forbidden("Extensions are for the authority's own people and the consultant.")
-  },
+  authorise: (work, { id }) =>
+    paperOfParties(work, id, "Extensions are for the authority's own people and the consultant."),
   run: async (work, input, paper) => {
     const page = await pageOf(
       selectExtensions(work.trx, paper.id),

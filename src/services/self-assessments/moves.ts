@@ -1,14 +1,12 @@
 import { type Page, type PageRequest, pageOf } from '../../db/page.ts'
 import type { Paper } from '../../db/papers.ts'
 import { moveOf, type RecordedMove, selectMoves } from '../../db/self-assessments.ts'
-import { partiesOf } from '../../domain/access/authoring.ts'
 import { fault, success } from '../../domain/failures.ts'
 import { type LocalDate, localDate } from '../../domain/intervals.ts'
-import { findPaper } from '../moderation/papers.ts'
 import { refreshReaders } from '../moderation/readers.ts'
 import { describePaper, type SelfAssessment } from '../moderation/self-assessments.ts'
-import { forbidden, reading, regionOf, type Work, writing } from '../use-case.ts'
-import { movePaper, paperToMove } from './moving.ts'
+import { reading, regionOf, type Work, writing } from '../use-case.ts'
+import { movePaper, paperOfParties, paperToMove } from './moving.ts'
 
 export type { RecordedMove } from '../../db/self-assessments.ts'
 
@@ -55,11 +53,8 @@ export const withdraw = writing<{ id: string; reason: string }, Paper, SelfAsses
 
 /** What happened to a self-assessment, oldest first, for those who move it. */
 export const listMoves = reading<{ id: string } & PageRequest, Paper, Page<RecordedMove>>({
-  authorise: async (work, { id }) => {
-    const paper = await findPaper(work, id)
-    if (!paper.ok || partiesOf(work.actor, paper.value.facts).length > 0) return paper
-    return forbidden("Its history is for the authority's own people and the consultant.")
-  },
+  authorise: (work, { id }) =>
+    paperOfParties(work, id, "Its history is for the authority's own people and the consultant."),
   run: async (work, input, paper) => {
     const page = await pageOf(
       selectMoves(work.trx, paper.id),

@@ -9,17 +9,23 @@ import { moveSelfAssessment, type WorkflowEvent } from '../../domain/self-assess
 import { findPaper } from '../moderation/papers.ts'
 import { forbidden, regionOf, type Work } from '../use-case.ts'
 
+/** A paper for those who have a part in its writing, the consultant included; its other readers are told `refusal`. */
+export const paperOfParties = async (work: Work, id: string, refusal: string): Promise<Result<Paper>> => {
+  const paper = await findPaper(work, id)
+  if (!paper.ok || partiesOf(work.actor, paper.value.facts).length > 0) return paper
+  return forbidden(refusal)
+}
+
+const WRITERS = "Only the authority's own people, or the consultant for them, write a self-assessment."
+
 /**
  * A paper that the actor is about to move, locked: refused to its readers who have no part in its writing, and once
  * its round is closed.
  */
 export const paperToMove = async (work: Work, id: string): Promise<Result<Paper>> => {
   await lockPaper(work.trx, id)
-  const paper = await findPaper(work, id)
+  const paper = await paperOfParties(work, id, WRITERS)
   if (!paper.ok) return paper
-  if (partiesOf(work.actor, paper.value.facts).length === 0) {
-    return forbidden("Only the authority's own people, or the consultant for them, write a self-assessment.")
-  }
   const open = checkNotClosed(paper.value.round)
   return open.ok ? paper : open
 }
