@@ -3,6 +3,7 @@ import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
 import { askEach, furnish, must } from '../fixtures/every-operation.ts'
 import { type Papers, type Person, startPapers } from '../fixtures/papers.ts'
 import { ref } from '../fixtures/round.ts'
+import { giveTemplate } from '../fixtures/self-assessments.ts'
 import { appoint, type Client } from '../fixtures/service.ts'
 import { recordStatements } from '../fixtures/statements.ts'
 
@@ -23,6 +24,8 @@ interface Secret {
   /** Statements in turn; `$1` is the self-assessment. */
   readonly becomes: readonly string[]
   readonly hiddenFrom: readonly Asker[]
+  /** Somebody who is told it: to them something must look different, or there was nothing to keep. */
+  readonly toldTo: Asker
 }
 
 const SECRETS: readonly Secret[] = [
@@ -37,6 +40,7 @@ const SECRETS: readonly Secret[] = [
         from moderation_assignment where self_assessment_id = $1 and state = 'comments-submitted'`,
     ],
     hiddenFrom: ['director', 'contributor', 'assistant', 'observer', 'conflicted consultant'],
+    toldTo: 'moderator',
   },
   {
     what: 'who moderates, where moderators are anonymous',
@@ -48,6 +52,7 @@ const SECRETS: readonly Secret[] = [
           and $1::uuid is not null`,
     ],
     hiddenFrom: ['director', 'contributor', 'assistant'],
+    toldTo: 'consultant',
   },
   {
     what: 'a submitted self-assessment',
@@ -56,11 +61,13 @@ const SECRETS: readonly Secret[] = [
       `update document set name = 'Failing.pdf' where self_assessment_id = $1`,
     ],
     hiddenFrom: ['assistant', 'conflicted consultant'],
+    toldTo: 'director',
   },
   {
     what: 'a draft',
     becomes: [`update draft_chapter set text = 'We are failing.' where self_assessment_id = $1`],
     hiddenFrom: ['moderator', 'consultant', 'assistant', 'observer', 'conflicted consultant'],
+    toldTo: 'director',
   },
   {
     what: 'a conflict of somebody else',
@@ -72,6 +79,7 @@ const SECRETS: readonly Secret[] = [
         from conflict where person_id = (select id from person where name = 'Bystander') limit 1`,
     ],
     hiddenFrom: ['moderator', 'contributor'],
+    toldTo: 'consultant',
   },
 ]
 
@@ -91,17 +99,19 @@ interface Seen {
 }
 
 const EVERYTHING = { methods: ['get', 'post', 'put', 'patch', 'delete'], dry: true }
+const READING = { methods: ['get'] }
 
-/** Every operation as somebody is answered; writes are only tried. */
+/** Every operation, or every one that reads, as somebody is answered; writes are only tried. */
 const look = async (
   at: Papers,
   ids: Readonly<Record<string, string>>,
   client: Client,
   statements: string[],
+  asked: typeof EVERYTHING | typeof READING,
 ): Promise<Seen[]> => {
   const seen: Seen[] = []
   statements.length = 0
-  for await (const { operationId, method, answer, headers } of askEach(at, ids, client, EVERYTHING)) {
+  for await (const { operationId, method, answer, headers } of askEach(at, ids, client, asked)) {
     const { 'x-request-id': _, ...rest } = headers
     const told = operationId === WORKBOOK ? answer.slice(0, 3) : answer
     const body = told.replace(BY_CHANCE, '"$1":"…"')
@@ -144,9 +154,10 @@ void eachEngine(t, 'nobody learns a secret from anything that they are answered'
   const ids = await furnish(at)
   const { consultant, director } = at.people
   const { pool } = database
+  await giveTemplate(at)
   await pool.query(
     `insert into draft_chapter (region_id, self_assessment_id, key, text, contributor_ids, changed_by, changed_at)
-      values ($1, $2, 'strengths', 'As it stands.', '{}', $3, now())`,
+      values ($1, $2, 'quality-of-practice', 'As it stands.', '{}', $3, now())`,
     [at.regionId, ids['self-assessments'], director.personId],
   )
   const bystander = await appoint(at.service, consultant, 'Bystander', {
@@ -174,18 +185,21 @@ void eachEngine(t, 'nobody learns a secret from anything that they are answered'
     )
   must(await consultant.get(`/v1/rounds/${at.roundId}/clashes`))
   const forget = await forgetting(database)
-  const lookAs = async (person: Asker): Promise<Seen[]> => {
+  const lookAs = async (
+    person: Asker,
+    asked: typeof EVERYTHING | typeof READING = EVERYTHING,
+  ): Promise<Seen[]> => {
     const client = person === 'conflicted consultant' ? conflicted : at.people[person]
-    const seen = await look(at, ids, client, statements)
+    const seen = await look(at, ids, client, statements, asked)
     await forget()
     return seen
   }
+  const differing = (by: 'answer' | 'statements', before: readonly Seen[], after: readonly Seen[]) =>
+    after.filter((each, at) => each[by] !== before[at]?.[by]).map(({ operationId }) => operationId)
   const shouldBeAlike = (what: string, before: readonly Seen[] = [], after: readonly Seen[] = []) => {
     t.ok(before.length > 100 && before.length === after.length, `${before.length} operations`)
-    const differing = (by: 'answer' | 'statements') =>
-      after.filter((each, at) => each[by] !== before[at]?.[by]).map(({ operationId }) => operationId)
-    t.same(differing('answer'), [], `${what}: the answers`)
-    t.same(differing('statements'), [], `${what}: the statements`)
+    t.same(differing('answer', before, after), [], `${what}: the answers`)
+    t.same(differing('statements', before, after), [], `${what}: the statements`)
   }
 
   // As each was answered last, for those to whom nothing has changed since.
@@ -194,8 +208,9 @@ void eachEngine(t, 'nobody learns a secret from anything that they are answered'
     if (!known.has(person)) known.set(person, await lookAs(person))
   }
   for (const person of OUTSIDERS) await lookFirst(person)
-  for (const { what, becomes, hiddenFrom } of SECRETS) {
+  for (const { what, becomes, hiddenFrom, toldTo } of SECRETS) {
     for (const person of hiddenFrom) await lookFirst(person)
+    const told = await lookAs(toldTo, READING)
     for (const statement of becomes) {
       const table = /^(?:update|insert into) (\w+)/.exec(statement)?.[1]
       await pool.query(`alter table ${table} disable trigger user`)
@@ -203,6 +218,8 @@ void eachEngine(t, 'nobody learns a secret from anything that they are answered'
       t.ok((rowCount ?? 0) > 0, `there is such a secret: ${what}`)
       await pool.query(`alter table ${table} enable trigger user`)
     }
+    const learnt = differing('answer', told, await lookAs(toldTo, READING))
+    t.ok(learnt.length > 0, `${what}, for the ${toldTo}: ${learnt.join(', ')}`)
     for (const person of hiddenFrom) {
       const after = await lookAs(person)
       shouldBeAlike(`${what}, for the ${person}`, known.get(person), after)
