@@ -1,8 +1,15 @@
 import t from 'tap'
 import { eachEngine } from '../fixtures/databases.ts'
-import { COMMENTS, move, offerKent, type Papers, startPapers, submitKent } from '../fixtures/papers.ts'
-import { ref } from '../fixtures/round.ts'
-import { appoint, type Client, type Reply } from '../fixtures/service.ts'
+import {
+  acceptKent,
+  COMMENTS,
+  move,
+  offerKent,
+  startPapers,
+  submitKent,
+  thirdModerator,
+} from '../fixtures/papers.ts'
+import type { Client, Reply } from '../fixtures/service.ts'
 
 const DRAFT = {
   overall: 'Well evidenced.',
@@ -14,20 +21,6 @@ const DRAFT = {
 const put = async (client: Client, url: string, body: object, readAt = url): Promise<Reply> => {
   const { headers } = await client.get(readAt)
   return client.put(url, body, { 'if-match': headers.etag ?? '"none"' })
-}
-
-/** Another moderator, of Buckinghamshire. */
-const third = ({ service, people }: Papers): Promise<Client> =>
-  appoint(service, people.consultant, 'moderator, Buckinghamshire', {
-    role: 'moderator',
-    authorities: [ref('Buckinghamshire')],
-  })
-
-/** Kent's paper offered to a moderator who accepts. */
-const acceptKent = async (at: Papers, moderator: Client): Promise<string> => {
-  const assignment = await offerKent(at, moderator)
-  await move(moderator, assignment, 'accept')
-  return assignment
 }
 
 void eachEngine(
@@ -83,119 +76,6 @@ void eachEngine(
 
 void eachEngine(
   t,
-  'should take a conflict in one call at any moment, and offer the consultant alternates',
-  async (t, database) => {
-    const at = await startPapers(t, database)
-    const { consultant, moderator, 'second moderator': second } = at.people
-    const { document } = await submitKent(at)
-    await third(at)
-    for (const stage of ['offered', 'accepted', 'comments-submitted', 'signed-off'] as const) {
-      const assignment = await offerKent(at, moderator)
-      if (stage !== 'offered') await move(moderator, assignment, 'accept')
-      if (stage === 'comments-submitted' || stage === 'signed-off')
-        await move(moderator, assignment, 'submit-comments', COMMENTS)
-      if (stage === 'signed-off') await move(moderator, assignment, 'sign-off')
-      const reason = 'My sister leads its fostering service.'
-      const declared = await moderator.post(`${assignment}/declare-conflict`, { type: 'family', reason })
-      t.match(
-        declared,
-        { status: 200, body: { state: 'ended', reason, submission: null, comments: null } },
-        stage,
-      )
-      t.equal((await moderator.get(document)).status, 404, 'access went with it')
-      const again = await moderator.post(`${assignment}/declare-conflict`, { type: 'family', reason })
-      t.match(again, { status: 409, body: { code: 'wrong-state' } })
-      const [conflict] = (await moderator.get('/v1/conflicts')).body.items.slice(-1)
-      t.match(conflict, { type: 'family', source: 'person', from: '2019-07-01', reason })
-      await database.pool.query('delete from conflict')
-    }
-    const assignment = await offerKent(at, moderator)
-    const of = { type: 'other', reason: 'Told me on the telephone.' }
-    t.equal((await second.post(`${assignment}/declare-conflict`, of)).status, 404, 'nobody else’s')
-    t.match(await consultant.post(`${assignment}/declare-conflict`, of), {
-      status: 200,
-      body: { state: 'ended' },
-    })
-    t.match((await consultant.get('/v1/conflicts')).body.items, [{ source: 'consultant' }])
-
-    const alternates = await consultant.get(`${assignment}/alternates`)
-    t.match(
-      alternates.body.items.map(
-        ({ person, mayModerate }: { person: { name: string }; mayModerate: boolean }) => [
-          person.name,
-          mayModerate,
-        ],
-      ),
-      [
-        ['moderator, Bracknell Forest', true],
-        ['moderator, Buckinghamshire', true],
-      ],
-    )
-    t.match(alternates.body.items[0].reasons, ['No of at most two assignments in this round.', /trained/])
-    t.equal((await moderator.get(`${assignment}/alternates`)).status, 403, 'not for the moderator')
-    const told = (await consultant.get('/v1/outbox?limit=200')).body.items.filter(
-      ({ topic }: { topic: string }) => topic === 'moderator.wanted',
-    )
-    t.equal(told.length, 5)
-    t.match(told[0].payload, {
-      because: 'conflict',
-      authority: 'Kent',
-      alternates: [{ load: 0 }, { load: 0 }],
-    })
-  },
-)
-
-void eachEngine(
-  t,
-  'should reassign a silent moderator’s paper, all or nothing, and rank who is less loaded first',
-  async (t, database) => {
-    const at = await startPapers(t, database)
-    const { consultant, moderator, 'second moderator': second } = at.people
-    const { document } = await submitKent(at)
-    const other = await third(at)
-    const surrey = { selfAssessmentId: at.papers.Surrey?.split('/').at(-1), moderatorId: second.personId }
-    t.equal((await consultant.post('/v1/moderation-assignments', surrey)).status, 201)
-    const silent = await acceptKent(at, moderator)
-    const ranked = (await consultant.get(`${silent}/alternates`)).body.items
-    t.match(ranked, [
-      { person: { id: other.personId }, load: 0 },
-      { person: { id: second.personId }, load: 1, reasons: [/^One of at most two/] },
-    ])
-    const reason = 'Has fallen ill.'
-    const own = { moderatorId: moderator.personId, reason }
-    t.match(await move(consultant, silent, 'reassign', own), { status: 400 })
-    const conflicted = await consultant.post('/v1/conflicts', {
-      personId: second.personId,
-      authorityId: at.authorities.Kent,
-      type: 'other',
-      reason: 'Kin.',
-    })
-    t.equal(conflicted.status, 201)
-    const refused = await move(consultant, silent, 'reassign', { moderatorId: second.personId, reason })
-    t.match(refused, { status: 409, body: { code: 'conflict-of-interest' } })
-    t.equal((await moderator.get(document)).status, 200, 'and nothing has changed')
-    t.match(await move(moderator, silent, 'reassign', { moderatorId: other.personId, reason }), {
-      status: 403,
-    })
-    at.service.setClock('2019-08-05T09:00:00Z')
-    const offered = await move(consultant, silent, 'reassign', { moderatorId: other.personId, reason })
-    t.match(offered, {
-      status: 201,
-      body: {
-        state: 'offered',
-        moderator: { id: other.personId },
-        replacesId: silent.split('/').at(-1),
-        acceptBy: '2019-08-12',
-        commentsDue: '2019-09-06',
-      },
-    })
-    t.match((await moderator.get(silent)).body, { state: 'ended', reason, submission: null })
-    t.equal((await moderator.get(document)).status, 404)
-  },
-)
-
-void eachEngine(
-  t,
   'should keep several moderators’ comments private until all are in, and reconcile them into one report',
   async (t, database) => {
     const at = await startPapers(t, database)
@@ -205,7 +85,10 @@ void eachEngine(
     const one = await acceptKent(at, moderator)
     at.service.setClock('2019-07-02T09:00:00Z')
     const two = await acceptKent(at, second)
-    const extra = { selfAssessmentId: paper.split('/').at(-1), moderatorId: (await third(at)).personId }
+    const extra = {
+      selfAssessmentId: paper.split('/').at(-1),
+      moderatorId: (await thirdModerator(at)).personId,
+    }
     t.match(await consultant.post('/v1/moderation-assignments', extra), {
       status: 409,
       body: { code: 'conflict', detail: /two moderators/ },

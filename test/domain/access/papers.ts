@@ -1,5 +1,7 @@
 import type { Appointment, Role } from '../../../src/domain/access/actor.ts'
 import type { PaperFacts } from '../../../src/domain/access/paper.ts'
+import { mayRead } from '../../../src/domain/access/readers.ts'
+import type { StoredConflict } from '../../../src/domain/moderation/conflict.ts'
 
 /** An appointment for everything, held from 1 January 2019 to the end of August 2020, unless told otherwise. */
 export const post = (
@@ -77,3 +79,37 @@ export const kentsPaper: PaperFacts = {
 
 /** Somebody of the paper's region. */
 export const asker = (personId: string) => ({ personId, regionId: kentsPaper.regionId })
+
+/** What happens to Kent's paper: a moment after each step. */
+export const MOMENTS = {
+  submitted: new Date('2019-09-10T12:00Z'),
+  accepted: new Date('2019-09-25T12:00Z'),
+  released: new Date('2019-10-10T12:00Z'),
+  granted: new Date('2019-11-10T12:00Z'),
+  'moderation ended, grants over': new Date('2020-01-10T12:00Z'),
+  'round closed': new Date('2020-04-10T12:00Z'),
+  'posts ended': new Date('2020-08-31T23:00Z'),
+}
+
+/** At which of the moments somebody reads: R for each, a dot for the others. */
+export const lettersOf = (reads: (now: Date) => boolean): string =>
+  Object.values(MOMENTS)
+    .map((now) => (reads(now) ? 'R' : '.'))
+    .join('')
+
+/** A conflict with Kent, since the day of release. */
+export const conflictOf = (personId: string, dates: Partial<StoredConflict> = {}): StoredConflict => ({
+  id: 'c1',
+  personId,
+  authorityId: 'kent',
+  type: 'former-post',
+  source: 'person',
+  reason: 'Worked there until 2018.',
+  from: '2019-10-01',
+  until: null,
+  ...dates,
+})
+
+/** Why somebody may not read a paper; null for who may. */
+export const reason = (personId: string, paper: PaperFacts, now: Date): string | null =>
+  mayRead(asker(personId), paper, now)?.reason ?? null

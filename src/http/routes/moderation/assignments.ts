@@ -19,6 +19,7 @@ import {
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
+import { DeclaredConflictSchema, StoppingSchema } from './conflict-schemas.ts'
 import { presentAlternates, presentAssignment, presentListedAssignment } from './present.ts'
 import * as schemas from './schemas.ts'
 
@@ -86,7 +87,7 @@ export const assignmentRoutes = (app: FastifyInstance, runner: Runner): void => 
     tag,
     summary: 'Decline, and declare a conflict in the same call if it is the reason (its moderator)',
     params: ById,
-    body: schemas.StoppingSchema,
+    body: StoppingSchema,
     response: schemas.AssignmentSchema,
     failures: ['wrong-state'],
     change: true,
@@ -133,7 +134,7 @@ export const assignmentRoutes = (app: FastifyInstance, runner: Runner): void => 
     description:
       'The conflict is stored from today on, the assignment ends and the paper is closed to its moderator, at once. The consultant is offered alternates. No If-Match is asked for.',
     params: ById,
-    body: schemas.DeclaredConflictSchema,
+    body: DeclaredConflictSchema,
     response: schemas.AssignmentSchema,
     failures: ['wrong-state'],
     useCase: declareConflict,
@@ -176,7 +177,7 @@ export const assignmentRoutes = (app: FastifyInstance, runner: Runner): void => 
     tag,
     summary: 'End it: the paper is closed to its moderator (the consultant, or the moderator who accepted)',
     params: ById,
-    body: schemas.StoppingSchema,
+    body: StoppingSchema,
     response: schemas.AssignmentSchema,
     failures: ['wrong-state'],
     change: true,

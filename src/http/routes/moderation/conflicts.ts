@@ -8,8 +8,8 @@ import {
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
+import * as schemas from './conflict-schemas.ts'
 import { presentConflict } from './present.ts'
-import * as schemas from './schemas.ts'
 
 const tag = 'moderation'
 

@@ -13,11 +13,11 @@ import type { Submission } from '../../../services/moderation/submissions.ts'
 import type { Document } from '../../../services/papers/papers.ts'
 import { instant } from '../../wire.ts'
 import type { CommentsSchema, DraftSchema, ReportSchema } from './comment-schemas.ts'
+import type { ConflictSchema } from './conflict-schemas.ts'
 import { presentDisclosure } from './disclosures.ts'
 import type {
   AlternatesSchema,
   AssignmentSchema,
-  ConflictSchema,
   DocumentSchema,
   ListedAssignmentSchema,
   ModerationSchema,
