@@ -7,6 +7,7 @@ import { makeDataFolder } from './db/data-folder.ts'
 import { type Connection, type Database, openDatabase } from './db/database.ts'
 import { openEmbedded } from './db/embedded.ts'
 import { migrate } from './db/migrate.ts'
+import { keepUp } from './db/upkeep.ts'
 import { createCalendarFetcher } from './fetching/fetcher.ts'
 import { createCalendarReader } from './ical/reading/process.ts'
 import { type Jobs, startJobs } from './jobs/jobs.ts'
@@ -51,6 +52,9 @@ const LOOK_FOR_CLASHES_SECONDS = 5
 
 /** Intervals are a quarter of an hour and more, so that it need not be looked oftener for calendars that are due. */
 const LOOK_FOR_POLLS_SECONDS = 15
+
+/** As often as autovacuum would begin a round; one that finds nothing due costs three statements. */
+const UPKEEP_SECONDS = 60
 
 /** A new year's bank holidays, five years ahead, can wait for some hours. */
 const BANK_HOLIDAYS_SECONDS = 6 * 60 * 60
@@ -97,6 +101,15 @@ export const compose = async (config: Config): Promise<Composition> => {
               everySeconds: BANK_HOLIDAYS_SECONDS,
               run: () => keepBankHolidays(database, now),
             },
+            ...(engine.isUnattended
+              ? [
+                  {
+                    name: 'upkeep',
+                    everySeconds: UPKEEP_SECONDS,
+                    run: (stopped: AbortSignal) => keepUp(database, stopped),
+                  },
+                ]
+              : []),
           ],
           onFailure,
         )
@@ -142,7 +155,11 @@ export const composeServices = (
   }
 }
 
-type Engine = Pick<Composition, 'place' | 'failed' | 'close'> & { readonly connection: Connection }
+type Engine = Pick<Composition, 'place' | 'failed' | 'close'> & {
+  readonly connection: Connection
+  /** Nothing looks after its tables in the background. */
+  readonly isUnattended: boolean
+}
 
 const openEngine = async (config: Config): Promise<Engine> => {
   if (config.DATABASE_URL) {
@@ -155,11 +172,12 @@ const openEngine = async (config: Config): Promise<Engine> => {
       place: 'the PostgreSQL database of DATABASE_URL',
       failed: new Promise(() => {}),
       close: async () => {},
+      isUnattended: false,
     }
   }
   const embedded = await openEmbedded(config.DATA_DIR)
   await migrate(embedded.connection, MIGRATIONS)
-  return { ...embedded, place: config.DATA_DIR }
+  return { ...embedded, place: config.DATA_DIR, isUnattended: true }
 }
 
 /** The present moment; under a demonstration's clock, that much later than the moment it was set to. */

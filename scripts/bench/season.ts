@@ -86,13 +86,17 @@ const statements = ({ commitments, calendars, events, days }: SeasonSize): strin
     select region_id, c.id, a.id from c join a on a.n = c.n / 5 % ${AUTHORITIES} where scope = 'authorities'`,
   `insert into calendar_person (region_id, calendar_id, person_id)
     select region_id, c.id, p.id from c join p on p.n = c.n / 5 % ${AUTHORITIES} where scope = 'persons'`,
+  // Entered year by year, as they came to be known, and within a year in no order of their times.
   `insert into commitment (region_id, calendar_id, title, starts_at, ends_at, busy, created_at)
     select c.region_id, c.id, case when kind = 'personal' then null else 'Commitment ' || g.n end, at, at + interval '1 hour', 'busy', now()
     from generate_series(0, ${commitments - 1}) as g (n) join c on c.n = g.n % ${calendars}
-    join lateral (select '2027-01-01T00:00Z'::timestamptz + ((g.n / ${calendars} * 104729::bigint + c.n * 613) % ${days * 24}) * interval '1 hour' as at) as t on true`,
+    join lateral (select '2027-01-01T00:00Z'::timestamptz + (g.n / ${COMMITMENTS_A_YEAR} * 8760
+      + (g.n / ${calendars} * 104729::bigint + c.n * 613) % ${Math.min(days * 24, 8760)}) * interval '1 hour' as at) as t on true`,
   // For the bare SQL: policies keep the service from an index on ranges (migrations/0016).
   `create index commitment_of_bare_sql on commitment using gist (calendar_id, span)`,
-  'analyze',
+  // As the service's upkeep, or a server's own, leaves tables.
+  'vacuum (analyze)',
+  'checkpoint',
 ]
 
 const WATCHED = ['commitment', 'participation', 'challenge_event', 'calendar', 'participant', 'triad_member']

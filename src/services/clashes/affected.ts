@@ -34,7 +34,9 @@ type Asked = Pick<Calendar, 'kind' | 'scope'>
 /**
  * The events that some disturbances concern, each with the cause of the first of them: those named, those that
  * somebody of them is in on the same days, and those whose time, authorities or people a commitment meets. Events
- * whose time has passed are left alone, unless they are named.
+ * whose time has passed are left alone, unless they are named. Those of one disturbance come in the order of time: of
+ * neighbours in time the calendars are asked about few stretches, whereas 250 of ten years' events took five times as
+ * long to read for as 250 of one.
  */
 export const affectedEvents = async (
   work: Work,
@@ -79,7 +81,7 @@ const loadCandidates = async (work: Work, disturbances: readonly Disturbance[]):
     ({ eventId }) => eventId,
   )
   const clashing = everywhen ? await loadClashingCalendars(work.trx, regionId) : new Map<string, string[]>()
-  return events.map((event) => ({
+  return events.toSorted(byTime).map((event) => ({
     event,
     authorityIds: circles.expected(event).authorityIds,
     people: people.get(event.id) ?? [],
@@ -88,6 +90,9 @@ const loadCandidates = async (work: Work, disturbances: readonly Disturbance[]):
     clashesWith: clashing.get(event.id) ?? [],
   }))
 }
+
+const byTime = (a: ChallengeEvent, b: ChallengeEvent): number =>
+  a.span.from.getTime() - b.span.from.getTime() || (a.id < b.id ? -1 : 1)
 
 /** What the calendars of some disturbances answer, for whom, those that take over included. */
 const scopesOf = async (

@@ -19,9 +19,11 @@ import { affectedEvents } from './affected.ts'
 import { type Judged, type JudgedEvent, judge } from './judging.ts'
 import { tellDetected } from './telling.ts'
 
-/** How many disturbances, and how many events, are looked after in one transaction, so that it stays short. */
-const DISTURBANCES_AT_ONCE = 500
-const EVENTS_AT_ONCE = 250
+/**
+ * How many disturbances, and how many events, are looked after in one transaction, so that it stays short. As many of
+ * one as of the other, so that events put off, each a disturbance of its own, are not put off again.
+ */
+const AT_ONCE = 250
 
 /** What one look did. */
 export interface Look {
@@ -41,13 +43,13 @@ export interface Look {
 export const lookAgain = async (work: Work): Promise<Look> => {
   const region = regionOf(work)
   await lockDisturbances(work.trx, region.id)
-  const disturbances = await takeDisturbances(work.trx, region.id, DISTURBANCES_AT_ONCE)
+  const disturbances = await takeDisturbances(work.trx, region.id, AT_ONCE)
   const affected = await affectedEvents(work, disturbances)
-  const now = [...affected].slice(0, EVENTS_AT_ONCE)
-  const later = [...affected].slice(EVENTS_AT_ONCE)
+  const now = [...affected].slice(0, AT_ONCE)
+  const later = [...affected].slice(AT_ONCE)
   await disturbEvents(work.trx, region.id, later, work.now)
   const counts = await judgeAgain(work, new Map(now))
-  return { ...counts, more: later.length > 0 || disturbances.length === DISTURBANCES_AT_ONCE }
+  return { ...counts, more: later.length > 0 || disturbances.length === AT_ONCE }
 }
 
 /**
