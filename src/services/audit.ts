@@ -25,9 +25,12 @@ export interface AuditEntry {
   readonly hash: string | null
 }
 
+/** Under which readings of the log stand in it: a page of these alone is not recorded, else following it would never end. */
+const READING_THE_LOG = 'listAuditEntries'
+
 /**
- * The region's audit log in its order, for its consultant. An authority's office sees what was done with its own
- * papers, numbered among itself: by whom, but for moderators whose names the round's policy keeps, and without the
+ * The region's audit log in its order, for its consultant, who is recorded as having read it. An authority's office sees what was done with its own
+ * papers, numbered among itself and recorded too: by whom, but for moderators whose names the round's policy keeps, and without the
  * details, which tell of other papers too.
  */
 export const listAuditEntries = reading<EntriesAfter, null, Page<AuditEntry>>({
@@ -45,6 +48,8 @@ export const listAuditEntries = reading<EntriesAfter, null, Page<AuditEntry>>({
         }))
       : await loadOfOwnPapers(work, wanted)
     const items = found.slice(0, limit)
+    if (items.some(({ action }) => action !== READING_THE_LOG))
+      work.record('audit-log', null, { from: items[0]?.sequence, to: items.at(-1)?.sequence })
     return success({ items, nextCursor: found.length > limit ? String(items.at(-1)?.sequence) : null })
   },
 })
