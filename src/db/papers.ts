@@ -38,6 +38,8 @@ export interface PaperWorkflow {
   readonly since: Date
   readonly draftRevision: number
   readonly firstSubmittedAt: Date | null
+  /** When what it said was removed, its years being over. */
+  readonly emptiedAt: Date | null
 }
 
 /** Which papers: one, these, those of a triad or a round, or all that the region ever had. */
@@ -93,6 +95,7 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
           since: row.stateSince,
           draftRevision: row.draftRevision,
           firstSubmittedAt: row.firstSubmittedAt,
+          emptiedAt: row.emptiedAt,
         },
         lineageIds,
         facts: {
@@ -143,6 +146,7 @@ const selectPapers = (trx: Handle, regionId: string, which: WhichPapers) =>
       'selfAssessment.draftRevision',
       'selfAssessment.firstSubmittedAt',
       'selfAssessment.withdrawnAt',
+      'selfAssessment.emptiedAt',
       'selfAssessment.due',
       'selfAssessment.commentsDue',
     ])

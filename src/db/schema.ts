@@ -563,6 +563,7 @@ export interface ModerationAssignment {
 export interface ModerationComments {
   assignmentId: string;
   edition: number;
+  emptiedAt: Timestamp | null;
   linesOfEnquiry: Json;
   overall: string | null;
   regionId: string;
@@ -582,6 +583,7 @@ export interface ModerationDraft {
 }
 
 export interface ModerationReport {
+  emptiedAt: Timestamp | null;
   issuedAt: Timestamp | null;
   linesOfEnquiry: Json;
   overall: string | null;
@@ -806,6 +808,7 @@ export interface SelfAssessment {
   createdAt: Timestamp;
   draftRevision: Generated<number>;
   due: string | null;
+  emptiedAt: Timestamp | null;
   firstSubmittedAt: Timestamp | null;
   id: Generated<string>;
   regionId: string;
@@ -866,6 +869,7 @@ export interface SignOff {
 
 export interface Submission {
   draftRevision: number | null;
+  emptiedAt: Timestamp | null;
   id: Generated<string>;
   note: string | null;
   regionId: string;

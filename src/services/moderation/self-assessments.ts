@@ -32,7 +32,7 @@ export interface SelfAssessment extends Pick<Paper, 'id' | 'authority' | 'deadli
   /** Of its first version or, while there is none, of today. */
   readonly lateness: Lateness
   /** How it is written, signed and submitted. */
-  readonly workflow: Pick<Paper['workflow'], 'state' | 'since'> & {
+  readonly workflow: Pick<Paper['workflow'], 'state' | 'since' | 'emptiedAt'> & {
     /** What the actor may do now. */
     readonly possible: readonly WorkflowEvent[]
     /** Null for those who only read it; and so is the question. */
@@ -50,9 +50,9 @@ const workflowOf = async (
   { id, round, workflow, facts }: Paper,
   given: readonly SignOff[],
 ): Promise<SelfAssessment['workflow']> => {
-  const { state, since } = workflow
+  const { state, since, emptiedAt } = workflow
   const parties = partiesOf(work.actor, facts)
-  if (parties.length === 0) return { state, since, possible: [], signatures: null, question: null }
+  if (parties.length === 0) return { state, since, emptiedAt, possible: [], signatures: null, question: null }
   const needed = officesToSign(round.policy.selfAssessments)
   const signed = signaturesOf(
     needed,
@@ -62,6 +62,7 @@ const workflowOf = async (
   return {
     state,
     since,
+    emptiedAt,
     possible: possible
       .filter(({ by }) => by.some((party) => parties.includes(party)))
       .map(({ event }) => event),

@@ -66,6 +66,7 @@ export const movePaper = async (
     since: to === from ? paper.workflow.since : work.now,
     draftRevision: draftRevision + (CHANGES_DRAFT.includes(event) ? 1 : 0),
     firstSubmittedAt: event === 'submit' ? work.now : firstSubmittedAt,
+    emptiedAt: paper.workflow.emptiedAt,
   }
   await updatePaper(work.trx, paper.id, {
     state: to,

@@ -66,6 +66,7 @@ export const presentSelfAssessment = (paper: SelfAssessment): z.input<typeof Sel
   workflow: {
     state: paper.workflow.state,
     since: instant(paper.workflow.since),
+    emptiedAt: paper.workflow.emptiedAt && instant(paper.workflow.emptiedAt),
     possible: [...paper.workflow.possible],
     signatures: paper.workflow.signatures && presentSignatures(paper.workflow.signatures),
     question: presentQuestion(paper.workflow.question),

@@ -66,6 +66,9 @@ export const SelfAssessmentSchema = z
     workflow: z.strictObject({
       state: WorkflowStateSchema,
       since: Instant,
+      emptiedAt: Instant.nullable().describe(
+        'When what it said was removed, because the years for which its round keeps it were over',
+      ),
       possible: z.array(WorkflowEventSchema).describe('What you may do now'),
       signatures: SignaturesSchema.nullable().describe('Null for who only reads it'),
       question: z

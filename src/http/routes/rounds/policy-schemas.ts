@@ -60,6 +60,11 @@ const SelfAssessmentsSchema = z.strictObject({
   extensionMovesComments: z
     .boolean()
     .describe('Whether an agreed extension moves the comments due on the paper by as many working days'),
+  keepYears: z
+    .int()
+    .min(1)
+    .max(30)
+    .describe("For how many years from the round's close what a self-assessment says is kept"),
 })
 
 const ModerationSchema = z.strictObject({

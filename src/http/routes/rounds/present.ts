@@ -28,6 +28,7 @@ const presentPolicy = (policy: RoundPolicy): z.input<typeof RoundPolicySchema> =
   selfAssessments: {
     alsoSign: [...policy.selfAssessments.alsoSign],
     extensionMovesComments: policy.selfAssessments.extensionMovesComments,
+    keepYears: policy.selfAssessments.keepYears,
   },
   moderation: {
     moderators: policy.moderation.moderators,
