@@ -12,6 +12,7 @@ export interface SeasonSize {
 /** What a region keeps is as dense in its tenth year as in its first: there is more of it because time has passed. */
 const COMMITMENTS_A_YEAR = 100_000
 const COMMITMENTS_AN_EVENT = 100
+const EVENTS_A_YEAR = COMMITMENTS_A_YEAR / COMMITMENTS_AN_EVENT
 
 /** The season of a region with so many commitments in 200 calendars, a tenth of it for each year. */
 export const sizeOf = (commitments: number): SeasonSize => ({
@@ -61,15 +62,16 @@ const statements = ({ commitments, calendars, events, days }: SeasonSize): strin
       from generate_series(0, 2) k) as seat on true
     join a on a.n = seat.n`,
   `create temporary table t as select id, round_id, row_number() over (order by round_id, number) - 1 as n from triad`,
-  // 10:00 to 16:00 in UTC, each in the round of its year.
+  // 10:00 to 16:00 in UTC, each in the round of its year; one year's are spread as another's.
   `insert into challenge_event (region_id, round_id, triad_id, kind, state, title, date, days, start_time, end_time,
       starts_at, ends_at, created_at, changed_at, state_since, dated_on)
     select r.id, t.round_id, t.id, 'meeting', 'proposed', 'Event ' || g.n, day::date, 1, '10:00', '16:00',
       day + interval '10 hours', day + interval '16 hours', now(), now(), now(), '2025-01-01'
     from r, generate_series(0, ${events - 1}) as g (n)
-    join lateral (select g.n * 7919 % ${days} as number) as d on true
+    join lateral (select g.n / ${EVENTS_A_YEAR} as year, g.n % ${EVENTS_A_YEAR} as n) as y on true
+    join lateral (select y.year * 365 + y.n * 7919 % ${Math.min(days, 365)} as number) as d on true
     join lateral (select '2027-01-01T00:00Z'::timestamptz + d.number * interval '1 day' as day) as at on true
-    join t on t.n = d.number / 365 * ${TRIADS_A_ROUND} + g.n % ${TRIADS_A_ROUND}`,
+    join t on t.n = y.year * ${TRIADS_A_ROUND} + y.n % ${TRIADS_A_ROUND}`,
   `insert into participation (region_id, event_id, person_id, capacity, starts_at, ends_at, holds_time)
     select e.region_id, e.id, p.id, 'director', e.starts_at, e.ends_at, false
     from challenge_event e join triad_member m on m.triad_id = e.triad_id join a on a.id = m.authority_id

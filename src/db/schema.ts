@@ -309,6 +309,7 @@ export interface Commitment {
   endsAt: Timestamp;
   firstDay: string | null;
   id: Generated<string>;
+  isLong: Generated<boolean>;
   lastDay: string | null;
   recurrenceId: string | null;
   regionId: string;
