@@ -79,6 +79,14 @@ export const selectWaivers = (trx: Handle) =>
       stands.as('stands'),
     ])
 
+/** `selectWaivers` with what of each is known only from the clashes found: whether it excuses one now. */
+export const selectWaiversAtWork = (trx: Handle) =>
+  selectWaivers(trx).select(
+    sql<boolean>`exists (select from clash where clash.waiver_id = waiver.id and clash.closed_at is null)`.as(
+      'excuses',
+    ),
+  )
+
 type WaiverRow = Awaited<ReturnType<ReturnType<typeof selectWaivers>['executeTakeFirstOrThrow']>>
 
 /** A waiver as stored. */

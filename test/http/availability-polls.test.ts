@@ -107,7 +107,7 @@ void eachEngine(
         rule: 'calendar-unknown',
         severity: 'blocking',
         message:
-          'The office of Surrey gave no answer for Monday 25 November 2019 to the availability poll “Autumn meetings”.',
+          'The availability poll “Autumn meetings” has no answer of the office of Surrey for the whole time asked about on Monday 25 November 2019.',
         authorityIds: [Surrey.id],
       },
     ])

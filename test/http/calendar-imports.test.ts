@@ -7,7 +7,7 @@ import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
 import { type Client, change, type Reply, type TestService } from '../fixtures/service.ts'
 import { csvOf, DATES, savedBy } from '../fixtures/spreadsheets.ts'
 
-/** Reads a made-up format, a line an entry: uid|recurrenceId|title|first day|last day; a broken one: uid|broken. */
+/** Reads a made-up format, a line an entry: uid|recurrenceId|title|first day|last day; a broken one: uid|broken. One cut off ends in “cut”. */
 const reader: CalendarReader = {
   read: async (file, { window, zone }) => {
     const lines = file.toString().split('\n')
@@ -26,7 +26,14 @@ const reader: CalendarReader = {
       const [uid = '', word] = text.split('|')
       return word === 'broken' ? [{ uid, line: at + 2 }] : []
     })
-    return success({ entries, warnings: [{ line: 1, detail: 'It names no producer.' }], refused, unclear })
+    return success({
+      entries,
+      warnings: [{ line: 1, detail: 'It names no producer.' }],
+      refused,
+      unclear,
+      isCutOff: lines.at(-1) === 'cut',
+      outside: 0,
+    })
   },
 }
 
@@ -237,7 +244,10 @@ void eachEngine(t, 'should take a spreadsheet, naming what is wrong in it', asyn
     { pointer: 'line 5', detail: 'Column title: Say what it is.' },
     { pointer: 'line 6', detail: 'Column to: The last day comes before the first.' },
     { pointer: 'line 7', detail: 'Column busy: Write busy or out-of-office, or leave it empty for busy.' },
-    { pointer: 'line 8', detail: 'The region has no authority Atlantis.' },
+    {
+      pointer: 'line 8',
+      detail: 'The region has no authority Atlantis. Several are set apart by semicolons.',
+    },
     { pointer: 'line 9', detail: 'Column from: There is no such date as “2019-02-30”.' },
   ])
   t.equal((await consultant.get(`/v1/calendars/${calendar.id}`)).text, before)

@@ -30,12 +30,16 @@ await eachEngine(t, 'should accept a clash until what it rests on changes', asyn
 
   await waive({})
   t.match((await clashesOf(round)).items, [{ waived: 'None of the three goes.' }])
+  const { body: excusing } = await round.consultant.get(`/v1/rounds/${round.roundId}/waivers`)
+  t.match(excusing.items.at(-1), { stands: true, excuses: true })
   const { body: commitments } = await round.consultant.get(`/v1/calendars/${calendar.id}/commitments`)
   await change(round.consultant, `/v1/calendars/${calendar.id}/commitments/${commitments.items[0].id}`, {
     from: '2019-11-07',
   })
   t.match((await clashesOf(round)).items, [{ id: found.id, waived: null }], 'it is another commitment now')
   t.match((await round.consultant.get(`/v1/challenge-events/${id}`)).body.clashes, [{ waived: null }])
+  const { body: given } = await round.consultant.get(`/v1/rounds/${round.roundId}/waivers`)
+  t.match(given.items.at(-1), { stands: true, excuses: false })
 })
 
 await eachEngine(t, 'should never accept a double booking', async (t, database) => {

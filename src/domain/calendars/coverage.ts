@@ -28,8 +28,8 @@ const ANSWERING_BY_ENTRY: readonly string[] = [AVAILABILITY]
  * What the region's calendars answer about a time at `now`. An entry makes it busy, even in a calendar that has
  * grown stale. Silence is free only from a calendar that answers for whom is asked about, covers all of the days, was
  * checked recently enough, or after the time was over, and could be read in all of its entries; from any other it is
- * unknown, with the reason. A
- * calendar of answers is never silent: its entries, free ones too, must take all of the time asked about.
+ * unknown, with the reason. Where several cover the days, each may hold what the others do not: one in doubt leaves
+ * all of them so. A calendar of answers is never silent: its entries, free ones too, must take all of the time.
  */
 export const answerOf = (
   question: Question,
@@ -47,12 +47,13 @@ export const answerOf = (
   if (busy) return { answer: 'busy', reason: null, calendar: busy }
 
   const covering = asked.filter((calendar) => speaksFor(calendar, question, commitments))
-  const fresh = covering.find(
-    (calendar) => !isStale(calendar, question.span, at.now) && calendar.refusedEntries === 0,
+  const inDoubt = covering.filter(
+    (calendar) => isStale(calendar, question.span, at.now) || calendar.refusedEntries > 0,
   )
-  if (fresh) return { answer: 'free', reason: null, calendar: fresh }
+  const [answering] = covering
+  if (answering && inDoubt.length === 0) return { answer: 'free', reason: null, calendar: answering }
 
-  const [nearest = null] = covering.length > 0 ? covering : asked
+  const [nearest = null] = inDoubt.length > 0 ? inDoubt : asked
   if (!question.kind.unknownByAbsence) return { answer: 'free', reason: null, calendar: nearest }
   return { answer: 'unknown', reason: whyUnknown(question, nearest, at), calendar: nearest }
 }
@@ -83,6 +84,13 @@ export const covers = (
   { first, last }: Days,
 ): boolean => (coversFrom === null || coversFrom <= first) && (coversTo === null || last <= coversTo)
 
+/** What is said of a source that names no end of what it answers for: days of which nobody thought would count as free. */
+export const openEnd = ({ coversTo, scope }: Pick<Calendar, 'coversTo' | 'scope'>): string | null =>
+  coversTo !== null || scope.kind === 'persons'
+    ? null
+    : 'Nothing says until when this calendar answers, so that every day after its last entry counts as free. ' +
+      'Give it its last day (coversTo); what comes later is then unknown.'
+
 const DAY = 24 * 60 * 60 * 1000
 
 const isStale = ({ checkedAt, staleAfterDays }: Calendar, asked: Span, now: Date): boolean =>
@@ -97,7 +105,7 @@ const whyUnknown = (
 ): string => {
   if (calendar && ANSWERING_BY_ENTRY.includes(kind.name)) {
     const whom = authority?.name ?? 'the region'
-    return `The office of ${whom} gave no answer for ${daysInWords(days)} to the availability poll “${calendar.name}”.`
+    return `The availability poll “${calendar.name}” has no answer of the office of ${whom} for the whole time asked about on ${daysInWords(days)}.`
   }
   if (!calendar) {
     const whom = authority?.name ?? 'the region'

@@ -39,6 +39,10 @@ export interface CalendarReading {
   readonly refused: readonly ReadingNote[]
   /** What is refused of these says nothing of what was known of them before. */
   readonly unclear: readonly UnclearEntry[]
+  /** Whether the file ends before its calendar does: then nobody knows what else it has. */
+  readonly isCutOff: boolean
+  /** How many entries that do not recur lie outside the days asked about. */
+  readonly outside: number
 }
 
 /** What is asked of a file: occurrences that share an instant with `window`, floating times meant in `zone`. */

@@ -70,7 +70,7 @@ export const isSuddenlyEmpty = (entries: number, { removed }: Pick<SourceCounts,
 
 /** The sentence for a source that is suddenly empty. */
 export const SUDDENLY_EMPTY =
-  'The calendar is suddenly empty, so its last good copy stays. If it has been cleared, refresh it and say so.'
+  'The calendar is suddenly empty, so its last good copy stays. If it has been cleared, refresh it with acceptEmpty=true.'
 
 /** The longest header of a server that is kept to ask with again, in characters; longer ones are left out. */
 const LONGEST_VALIDATOR = 1000

@@ -34,7 +34,7 @@ export const tally = <C extends Candidate>(
 
 /**
  * The dates with their answers, best first: those to which everybody said yes, then by the fewest that said no, by
- * the fewest that could do it only if need be, and by the time they begin.
+ * the most that can come at all, by the most that said yes, and by the time they begin. Silence is no yes.
  */
 export const rank = <C extends Candidate>(
   candidates: readonly C[],
@@ -47,11 +47,14 @@ export const rank = <C extends Candidate>(
       (a, b) =>
         Number(isUnanimous(b)) - Number(isUnanimous(a)) ||
         a.counts.no - b.counts.no ||
-        a.counts['if-need-be'] - b.counts['if-need-be'] ||
+        canCome(b) - canCome(a) ||
+        b.counts.yes - a.counts.yes ||
         a.candidate.span.from.getTime() - b.candidate.span.from.getTime() ||
         a.candidate.span.until.getTime() - b.candidate.span.until.getTime() ||
         (a.candidate.id < b.candidate.id ? -1 : 1),
     )
+
+const canCome = ({ counts }: Tally): number => counts.yes + counts['if-need-be']
 
 /** Whether everybody asked said yes. */
 export const isUnanimous = ({ counts, notAnswered }: Tally): boolean =>

@@ -8,7 +8,10 @@ import { problemOf } from '../problem.ts'
 
 /** The framework's own refusals, as ours. Anything else that it calls a client's error is invalid-request. */
 const FRAMEWORK: Readonly<Record<string, readonly [FailureCode, string]>> = {
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['unsupported-media-type', 'This content type is not accepted here.'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: [
+    'unsupported-media-type',
+    'This content type is not accepted here: the documentation of the operation names those that are.',
+  ],
   FST_ERR_CTP_BODY_TOO_LARGE: ['too-large', 'The body is larger than this address accepts.'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid-request', 'The body is empty; send JSON, or no Content-Type.'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['invalid-request', 'The body is not valid JSON.'],

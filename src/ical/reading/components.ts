@@ -14,6 +14,8 @@ export interface Component {
 export interface Salvage {
   /** Whether there is a calendar at all. */
   readonly isCalendar: boolean
+  /** Whether a calendar that it begins never ends: then nobody knows what came after. */
+  readonly isCutOff: boolean
   readonly components: readonly Component[]
   /** The calendar's own properties. */
   readonly properties: readonly Property[]
@@ -46,6 +48,7 @@ export const salvage = (lines: readonly Line[]): Salvage => {
   const properties: Property[] = []
   const warnings: ReadingNote[] = []
   let isCalendar = false
+  let isCutOff = false
   let top: Open | null = null
   let half: Open | null = null
   /** The name of a component that is passed over, until it ends. */
@@ -68,7 +71,10 @@ export const salvage = (lines: readonly Line[]): Salvage => {
       .trim()
       .toUpperCase()
     if (name === 'BEGIN') {
-      if (value === 'VCALENDAR') isCalendar = true
+      if (value === 'VCALENDAR') {
+        isCalendar = true
+        isCutOff = true
+      }
       if (TOP.has(value)) {
         close(false)
         if (isKnown(value)) top = opened(value, line.number)
@@ -78,6 +84,7 @@ export const salvage = (lines: readonly Line[]): Salvage => {
         ;(top as Open | null)?.parts.push(half)
       } else passing ??= value
     } else if (name === 'END') {
+      if (value === 'VCALENDAR') isCutOff = false
       if (passing !== null) {
         if (value === passing || value === 'VCALENDAR' || value === (top as Open | null)?.name) passing = null
       }
@@ -97,7 +104,7 @@ export const salvage = (lines: readonly Line[]): Salvage => {
     }
   }
   close(false)
-  return { isCalendar, components, properties, warnings }
+  return { isCalendar, isCutOff, components, properties, warnings }
 }
 
 const isKnown = (name: string): name is Component['name'] => KNOWN.has(name)

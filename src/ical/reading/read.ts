@@ -6,7 +6,7 @@ import type {
   UnclearEntry,
 } from '../../domain/calendars/reading.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
-import { overlaps } from '../../domain/intervals.ts'
+import { overlaps, type Span } from '../../domain/intervals.ts'
 import { busyTimesOf } from './busy-times.ts'
 import { first, salvage } from './components.ts'
 import { effortOf } from './effort.ts'
@@ -28,7 +28,7 @@ export const MOST_NOTES = 200
  */
 export const readCalendarText = (file: Uint8Array, options: ReadingOptions): Result<CalendarReading> => {
   const { lines, strange } = linesOf(file)
-  const { isCalendar, components, properties, warnings: doubts } = salvage(lines)
+  const { isCalendar, isCutOff, components, properties, warnings: doubts } = salvage(lines)
   if (!isCalendar) return failure('invalid-request', whyNoCalendar(lines))
 
   const warnings = [...doubts]
@@ -58,6 +58,8 @@ export const readCalendarText = (file: Uint8Array, options: ReadingOptions): Res
     refuse: refuseOf(entry),
   })
 
+  if (isCutOff) warn({ line: lines.at(-1)?.number ?? 1, detail: CUT_OFF })
+
   const events: ReadEvent[] = []
   const entries: ReadEntry[] = []
   for (const component of components) {
@@ -83,8 +85,21 @@ export const readCalendarText = (file: Uint8Array, options: ReadingOptions): Res
     warnings: limited(warnings),
     refused: limited(refused),
     unclear: [...unclear.values()].map(({ uid, line }) => ({ uid, line })),
+    isCutOff,
+    outside: events.filter((event) => liesOutside(event, options.window)).length,
   })
 }
+
+/** Whether an event takes time, once, and none of it within the window. */
+const liesOutside = ({ busy, recurs, replaces, start, length }: ReadEvent, window: Span): boolean => {
+  if (busy === 'free' || busy === 'cancelled' || recurs || replaces) return false
+  const from = start.at.epochMilliseconds
+  return !overlaps({ from: new Date(from), until: new Date(from + length) }, window)
+}
+
+const CUT_OFF =
+  'The file ends before its calendar does (END:VCALENDAR): its last entries are missing. What was known before and is ' +
+  'not in it stays, and where the calendar is silent it is unknown.'
 
 const inOrder = (a: ReadEntry, b: ReadEntry): number =>
   a.span.from.getTime() - b.span.from.getTime() ||

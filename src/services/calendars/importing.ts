@@ -2,12 +2,14 @@ import { updateCalendar, updateCommitment } from '../../db/calendars.ts'
 import { deleteImported, type Imported, insertImported, loadImported } from '../../db/imported-commitments.ts'
 import { mayWriteCalendar } from '../../domain/calendars/access.ts'
 import type { Calendar } from '../../domain/calendars/calendar.ts'
+import { openEnd } from '../../domain/calendars/coverage.ts'
 import { differencesOf, sourceName } from '../../domain/calendars/differences.ts'
 import type { ReadingNote } from '../../domain/calendars/reading.ts'
 import { isSuddenlyEmpty, SUDDENLY_EMPTY, type TakenCopy } from '../../domain/calendars/subscription.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import { type LocalDate, overlaps, spanOfDays } from '../../domain/intervals.ts'
 import { pointerTo } from '../../domain/spreadsheets/report.ts'
+import { countOf, daysInWords } from '../../domain/words.ts'
 import { loadAuthorityDirectory } from '../spreadsheets/directory.ts'
 import { regionOf, type Work, writing } from '../use-case.ts'
 import { findCalendar } from './calendars.ts'
@@ -69,7 +71,8 @@ export const takeSource = async (
   const before = await loadImported(work.trx, calendar)
   const differences = differencesOf(before, drafts.taken, {
     same: isSame,
-    speaks: ({ uid, span }) => !drafts.unclear.has(uid) && (asked === null || overlaps(span, asked)),
+    speaks: ({ uid, span }) =>
+      !file.isCutOff && !drafts.unclear.has(uid) && (asked === null || overlaps(span, asked)),
   })
   const counts = {
     added: differences.added.length,
@@ -93,11 +96,31 @@ export const takeSource = async (
     coversFrom,
     coversTo,
     checkedAt: work.now,
-    refusedEntries: drafts.refused.length,
+    // What a file that is cut off does not say any more counts as one entry that was refused.
+    refusedEntries: drafts.refused.length + (file.isCutOff ? 1 : 0),
   })
-  const warnings = [...drafts.warnings, ...keptNotes(before, drafts)].toSorted(byLine)
+  const warnings = [
+    ...aboutAll({ ...calendar, coversTo }, file, drafts.taken.length, counts.removed),
+    ...drafts.warnings,
+    ...keptNotes(before, drafts),
+  ].toSorted(byLine)
   return success({ ...counts, warnings, refused: drafts.refused, coversFrom, coversTo })
 }
+
+/** What is said of the file as a whole. */
+const aboutAll = (
+  calendar: Calendar,
+  { asked, outside }: SourceFile,
+  taken: number,
+  removed: number,
+): ReadingNote[] =>
+  [
+    openEnd(calendar),
+    taken === 0 && removed > 0 ? `It names no entry, so that all ${removed} that were there are gone.` : null,
+    asked !== null && outside > 0
+      ? `Left out: ${countOf(outside, 'entry', 'entries')} outside ${daysInWords(asked)}, the days for which it is asked now.`
+      : null,
+  ].flatMap((detail) => (detail === null ? [] : [{ line: 1, detail }]))
 
 /** What is said of entries that are unclear now, of which something taken before is not named any more. */
 const keptNotes = (

@@ -5,6 +5,7 @@ import {
   insertCommitments,
   type StoredCommitment,
   selectCalendars,
+  selectCommitments,
 } from '../../db/calendars.ts'
 import { loadLiveEvents } from '../../db/events.ts'
 import { mayWriteCommitment } from '../../domain/calendars/access.ts'
@@ -12,7 +13,7 @@ import type { Calendar, Scope } from '../../domain/calendars/calendar.ts'
 import { checkRoundLetsMove } from '../../domain/events/closed-round.ts'
 import { moveTo } from '../../domain/events/event.ts'
 import { success } from '../../domain/failures.ts'
-import type { LocalDate } from '../../domain/intervals.ts'
+import type { Days, LocalDate } from '../../domain/intervals.ts'
 import { type Alternative, bestAlternatives } from '../clashes/alternatives.ts'
 import { judge } from '../clashes/judging.ts'
 import { type EventView, viewsOf } from '../events/views.ts'
@@ -50,7 +51,7 @@ const ALTERNATIVES = 3
 /**
  * An authority's office, or the consultant, reports an inspection in one step: it goes into the authority's own
  * calendar of inspections, and the answer has each event that can still move and that it hits, with the best
- * alternatives, so that taking one of them or deferring is the second and last step.
+ * alternatives, so that taking one of them or deferring is the second and last step. Reported again, it stays one.
  */
 export const reportInspection = writing<InspectionReport, Authority, ReportedInspection>({
   authorise: async (work, { id }) => {
@@ -72,14 +73,10 @@ export const reportInspection = writing<InspectionReport, Authority, ReportedIns
       endTime: null,
     })
     if (!commitment.ok) return commitment
-    const region = regionOf(work)
-    const [commitmentId = ''] = await insertCommitments(
-      work.trx,
-      region.id,
-      calendar.id,
-      [commitment.value],
-      work.now,
-    )
+    const commitmentId =
+      (await reportedBefore(work, calendar, { first: from, last: to })) ??
+      (await insertCommitments(work.trx, regionOf(work).id, calendar.id, [commitment.value], work.now))[0] ??
+      ''
     const entered = await stored(work, calendar, commitmentId)
     if (!entered.ok) return entered
     const affected = await affectedBy(work, entered.value)
@@ -91,6 +88,20 @@ export const reportInspection = writing<InspectionReport, Authority, ReportedIns
     return success({ commitment: entered.value, affected })
   },
 })
+
+/** The inspection of just these days that stands in the calendar: office and consultant may both be told of it. */
+const reportedBefore = async (
+  work: Work,
+  { id }: Calendar,
+  { first, last }: Days,
+): Promise<string | undefined> => {
+  const known = await selectCommitments(work.trx)
+    .where('commitment.calendarId', '=', id)
+    .where('commitment.firstDay', '=', first)
+    .where('commitment.lastDay', '=', last)
+    .executeTakeFirst()
+  return known?.id
+}
 
 /** The kind of calendar that every region has for inspections. */
 const INSPECTION = { kind: 'inspection', feeds: 'inspection-on-site' } as const

@@ -52,7 +52,11 @@ const draftOf = (calendar: Calendar, entry: SourceEntry, directory: AuthorityDir
   const authorityIds: string[] = []
   for (const named of new Set(entry.authorities)) {
     const id = directory.find(named)
-    if (id === undefined) return failure('invalid-request', `The region has no authority ${named}.`)
+    if (id === undefined)
+      return failure(
+        'invalid-request',
+        `The region has no authority ${named}. Several are set apart by semicolons.`,
+      )
     authorityIds.push(id)
   }
   const scope = scopeOfCommitment(calendar, authorityIds)

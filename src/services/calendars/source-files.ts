@@ -20,6 +20,10 @@ export interface SourceFile {
   readonly warnings: readonly ReadingNote[]
   readonly refused: readonly ReadingNote[]
   readonly unclear: readonly UnclearEntry[]
+  /** Whether it ends too early, so that what it does not name may still be. */
+  readonly isCutOff: boolean
+  /** How many entries were left out because they lie outside the days asked about. */
+  readonly outside: number
   /** The days that it was asked about and speaks for; null for one that is taken whole or not at all, and claims none. */
   readonly asked: Days | null
 }

@@ -61,7 +61,7 @@ export const readSourceSheet = (
     const { title, busy, authorities } = row
     entries.push({ uid, recurrenceId: null, title, busy, authorities, line, ...time.value })
   }
-  return success({ entries, warnings, refused, unclear: [], asked: null })
+  return success({ entries, warnings, refused, unclear: [], isCutOff: false, outside: 0, asked: null })
 }
 
 interface Row extends EnteredTime, Pick<SourceEntry, 'title' | 'busy' | 'authorities'> {}

@@ -2,7 +2,14 @@ import { type FoundClash, foundClashOf, selectFoundClashes } from '../../db/clas
 import { latestMove } from '../../db/event-history.ts'
 import { lockEvents } from '../../db/events.ts'
 import { type PageRequest, pageOf } from '../../db/page.ts'
-import { insertWaivers, revokeWaiver, type StoredWaiver, selectWaivers, waiverOf } from '../../db/waivers.ts'
+import {
+  insertWaivers,
+  revokeWaiver,
+  type StoredWaiver,
+  selectWaivers,
+  selectWaiversAtWork,
+  waiverOf,
+} from '../../db/waivers.ts'
 import { isConsultant, mayChangeProgramme } from '../../domain/access/operations.ts'
 import { byIdentity } from '../../domain/clashes/found.ts'
 import type { SeenClash } from '../../domain/clashes/visibility.ts'
@@ -84,10 +91,14 @@ const allowConsultant = (work: Work): Result<null> =>
     'Clashes are accepted by the programme consultant, who alone takes that back.',
   )
 
-const STANDING = { stands: true, revokedBy: null, revokedAt: null } as const
+const STANDING = { stands: true, excuses: true, revokedBy: null, revokedAt: null } as const
 
 /** A waiver as somebody sees it. */
-export type SeenWaiver = Omit<StoredWaiver, 'rule'> & Pick<SeenClash, 'rule'>
+export type SeenWaiver = Omit<StoredWaiver, 'rule'> &
+  Pick<SeenClash, 'rule'> & {
+    /** Whether a clash that stands now is excused by it. */
+    readonly excuses: boolean
+  }
 
 /**
  * The waivers given in a round, the first first, those that were taken back or are of former dates too. That an inspection was waived would
@@ -97,14 +108,14 @@ export const listWaivers = reading({
   authorise: (work, { id }: PageRequest & { readonly id: string }) => roundToRead(work, id),
   run: async (work, input, round: Round) => {
     const page = await pageOf(
-      selectWaivers(work.trx).where('waiver.roundId', '=', round.id),
+      selectWaiversAtWork(work.trx).where('waiver.roundId', '=', round.id),
       { column: 'waiver.at', type: 'timestamptz', idColumn: 'waiver.id' },
       input,
     )
     if (!page.ok) return page
     const hide = !isConsultant(work.actor)
     const items = page.value.items
-      .map(waiverOf)
+      .map((row) => ({ ...waiverOf(row), excuses: row.excuses }))
       .map(
         (waiver): SeenWaiver =>
           hide && waiver.rule === 'inspection-on-site'

@@ -80,11 +80,14 @@ t.test('should be unknown by the silence of a calendar in which something could 
     'The calendar “Kent terms”, last checked on Thursday 9 May 2019, has two entries that could not be read, ' +
       'on days nobody can tell.',
   )
-  t.equal(
-    ask([doubted, calendarOf('school-holiday', { id: 'another' })]).answer,
-    'free',
-    'unless another one can tell',
+  const another = calendarOf('school-holiday', { id: 'another' })
+  t.match(
+    ask([another, doubted]),
+    { answer: 'unknown', calendar: { id: doubted.id } },
+    'for another that is silent cannot tell what this one may hold',
   )
+  const elsewhere = { ...doubted, coversTo: '2019-09-01' }
+  t.match(ask([another, elsewhere]), { answer: 'free', calendar: { id: 'another' } })
   t.equal(ask([doubted], [commitmentOf('school-holiday', { first: day, last: day })]).answer, 'busy')
 })
 

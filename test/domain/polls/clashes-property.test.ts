@@ -159,7 +159,7 @@ t.test('should name who gave no answer, and about what', async (t) => {
     ).reason
   t.equal(
     ask(calendars),
-    'The office of Kent gave no answer for Monday 25 November 2019 to the availability poll “Autumn”.',
+    'The availability poll “Autumn” has no answer of the office of Kent for the whole time asked about on Monday 25 November 2019.',
   )
   t.equal(
     ask([]),

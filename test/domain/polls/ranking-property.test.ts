@@ -44,8 +44,9 @@ const polls = fc
 const noWorse = (a: Tally, b: Tally): boolean => {
   if (isUnanimous(a) !== isUnanimous(b)) return isUnanimous(a)
   if (a.counts.no !== b.counts.no) return a.counts.no < b.counts.no
-  if (a.counts['if-need-be'] !== b.counts['if-need-be'])
-    return a.counts['if-need-be'] < b.counts['if-need-be']
+  const [canCome, canComeLater] = [a, b].map(({ counts }) => counts.yes + counts['if-need-be'])
+  if (canCome !== canComeLater) return (canCome ?? 0) > (canComeLater ?? 0)
+  if (a.counts.yes !== b.counts.yes) return a.counts.yes > b.counts.yes
   return a.candidate.occasion.date < b.candidate.occasion.date
 }
 

@@ -44,7 +44,7 @@ export const inspectionRoutes = (app: FastifyInstance, runner: Runner): void =>
       'Report that inspectors come: what it hits, and where that could go (the office; the consultant)',
     description:
       "It is entered into the authority's own calendar of inspections, which is made if there is none; it is changed " +
-      'and removed there, like every commitment. Everybody else sees only that the authority is unavailable. An ' +
+      'and removed there, like every commitment; reported again for the same days, it stays one. Everybody else sees only that the authority is unavailable. An ' +
       'alternative is taken by rescheduling the event to its occasion, with the `etag` given here.',
     params: ById,
     body: InspectionReportSchema,

@@ -185,6 +185,9 @@ export const WaiverSchema = z
     stands: z
       .boolean()
       .describe('Whether the event still has the date that it was given for, and nobody took it back'),
+    excuses: z
+      .boolean()
+      .describe('Whether it excuses a clash now: not once the facts behind that clash have changed'),
     revokedAt: Instant.nullable().describe('When it was taken back'),
     revokedBy: Id.nullable().describe('Who took it back'),
   })

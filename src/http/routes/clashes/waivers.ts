@@ -75,6 +75,7 @@ const presentWaiver = (waiver: SeenWaiver): z.input<typeof schemas.WaiverSchema>
   at: instant(waiver.at),
   until: waiver.until ?? null,
   stands: waiver.stands,
+  excuses: waiver.excuses,
   revokedAt: instant(waiver.revokedAt),
   revokedBy: waiver.revokedBy,
 })
