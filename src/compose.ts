@@ -20,6 +20,7 @@ import { createClashWatch } from './services/clashes/watching.ts'
 import { createSubscriptions } from './services/feeds/render-feed.ts'
 import { SIGNATURES } from './services/memoranda/scans.ts'
 import { createCommentForms } from './services/moderation/forms/comment-forms.ts'
+import { createPacks } from './services/packs/packs.ts'
 import { SELF_ASSESSMENTS } from './services/papers/documents.ts'
 import { createPapers } from './services/papers/papers.ts'
 import type { Shelf } from './services/papers/shelf.ts'
@@ -124,15 +125,18 @@ export const composeServices = (
   const runner = createRunner(database, now)
   const recogniser = createRecogniser(database, now)
   const shelved = (shelf: Shelf) => createPapers(runner, database, now, key, shelf)
+  const papers = shelved(SELF_ASSESSMENTS)
+  const areaPapers = shelved(AREA_PAPERS)
   return {
     runner,
     recogniser,
     sources: createCalendarSources(runner, outside.reader),
     addresses: createCalendarAddresses(runner, key, outside),
     forms: createCommentForms(runner),
-    papers: shelved(SELF_ASSESSMENTS),
+    papers,
     signatures: shelved(SIGNATURES),
-    areaPapers: shelved(AREA_PAPERS),
+    areaPapers,
+    packs: createPacks(runner, { selfAssessments: papers, area: areaPapers }),
     subscriptions: createSubscriptions(database, runner, recogniser, now, key),
     ready: () =>
       sql`select 1`.execute(database.kysely).then(
