@@ -41,7 +41,7 @@ export const packRoutes = (app: FastifyInstance, packs: Packs): void => {
       '4 Last year/Self-assessment.pdf',
     ],
     failures: [],
-    open: packs.forModerator,
+    open: (caller, id) => packs.forModerator(caller, id),
   })
   packRoute(app, {
     url: '/v1/self-assessments/:id/pack',
@@ -55,7 +55,7 @@ export const packRoutes = (app: FastifyInstance, packs: Packs): void => {
       '3 Moderation report.docx',
     ],
     failures: ['wrong-state'],
-    open: packs.released,
+    open: (caller, id) => packs.released(caller, id),
   })
 }
 

@@ -151,6 +151,7 @@ const readership = {
         'contributor',
         'assistant',
         'moderator',
+        'later-moderator',
         'challenger',
         'substitute',
         'regional-director',
