@@ -27,6 +27,7 @@ import type { Shelf } from './services/papers/shelf.ts'
 import { enrolOperator } from './services/people/operator.ts'
 import { createRecogniser } from './services/recognise.ts'
 import { createRunner } from './services/runner.ts'
+import { tellReleases } from './services/self-assessments/releases.ts'
 import { checkServiceKey, hasServiceKey, SERVICE_KEY_BYTES, WrongServiceKey } from './services/service-key.ts'
 import type { Services } from './services/services.ts'
 
@@ -52,6 +53,9 @@ const LOOK_FOR_CLASHES_SECONDS = 5
 
 /** Intervals are a quarter of an hour and more, so that it need not be looked oftener for calendars that are due. */
 const LOOK_FOR_POLLS_SECONDS = 15
+
+/** What a day releases is told within minutes of its midnight. */
+const LOOK_FOR_RELEASES_SECONDS = 60
 
 /** A new year's bank holidays, five years ahead, can wait for some hours. */
 const BANK_HOLIDAYS_SECONDS = 6 * 60 * 60
@@ -92,6 +96,11 @@ export const compose = async (config: Config): Promise<Composition> => {
               name: 'calendars',
               everySeconds: LOOK_FOR_POLLS_SECONDS,
               run: (stopped) => polls.poll(stopped),
+            },
+            {
+              name: 'releases',
+              everySeconds: LOOK_FOR_RELEASES_SECONDS,
+              run: () => tellReleases(database, now),
             },
             {
               name: 'bank holidays',
