@@ -21,12 +21,14 @@ import { createClashWatch } from './services/clashes/watching.ts'
 import { createSubscriptions } from './services/feeds/render-feed.ts'
 import { SIGNATURES } from './services/memoranda/scans.ts'
 import { createCommentForms } from './services/moderation/forms/comment-forms.ts'
+import { createPacks } from './services/packs/packs.ts'
 import { SELF_ASSESSMENTS } from './services/papers/documents.ts'
 import { createPapers } from './services/papers/papers.ts'
 import type { Shelf } from './services/papers/shelf.ts'
 import { enrolOperator } from './services/people/operator.ts'
 import { createRecogniser } from './services/recognise.ts'
 import { createRunner } from './services/runner.ts'
+import { tellReleases } from './services/self-assessments/releases.ts'
 import { checkServiceKey, hasServiceKey, SERVICE_KEY_BYTES, WrongServiceKey } from './services/service-key.ts'
 import type { Services } from './services/services.ts'
 
@@ -55,6 +57,9 @@ const LOOK_FOR_POLLS_SECONDS = 15
 
 /** As often as autovacuum would begin a round; one that finds nothing due costs three statements. */
 const UPKEEP_SECONDS = 60
+
+/** What a day releases is told within minutes of its midnight. */
+const LOOK_FOR_RELEASES_SECONDS = 60
 
 /** A new year's bank holidays, five years ahead, can wait for some hours. */
 const BANK_HOLIDAYS_SECONDS = 6 * 60 * 60
@@ -97,6 +102,11 @@ export const compose = async (config: Config): Promise<Composition> => {
               run: (stopped) => polls.poll(stopped),
             },
             {
+              name: 'releases',
+              everySeconds: LOOK_FOR_RELEASES_SECONDS,
+              run: () => tellReleases(database, now),
+            },
+            {
               name: 'bank holidays',
               everySeconds: BANK_HOLIDAYS_SECONDS,
               run: () => keepBankHolidays(database, now),
@@ -137,15 +147,18 @@ export const composeServices = (
   const runner = createRunner(database, now)
   const recogniser = createRecogniser(database, now)
   const shelved = (shelf: Shelf) => createPapers(runner, database, now, key, shelf)
+  const papers = shelved(SELF_ASSESSMENTS)
+  const areaPapers = shelved(AREA_PAPERS)
   return {
     runner,
     recogniser,
     sources: createCalendarSources(runner, outside.reader),
     addresses: createCalendarAddresses(runner, key, outside),
     forms: createCommentForms(runner),
-    papers: shelved(SELF_ASSESSMENTS),
+    papers,
     signatures: shelved(SIGNATURES),
-    areaPapers: shelved(AREA_PAPERS),
+    areaPapers,
+    packs: createPacks(runner, { selfAssessments: papers, area: areaPapers }),
     subscriptions: createSubscriptions(database, runner, recogniser, now, key),
     ready: () =>
       sql`select 1`.execute(database.kysely).then(

@@ -9,16 +9,18 @@ export interface OutboxMessage {
   readonly at: Date
 }
 
-/** Writes what is to be told, in the transaction in which it became so. */
+/** Writes what is to be told, in the transaction in which it became so; false for what is told once and was. */
 export const insertMessage = async (
   trx: Handle,
   regionId: string,
   message: Omit<OutboxMessage, 'id' | 'payload'> & { readonly payload: object },
-): Promise<void> => {
-  await trx
+): Promise<boolean> => {
+  const { numInsertedOrUpdatedRows } = await trx
     .insertInto('outbox')
     .values({ ...message, payload: JSON.stringify(message.payload), regionId })
-    .execute()
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
 }
 
 /** What a region has to tell, as rows. */

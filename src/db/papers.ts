@@ -12,6 +12,7 @@ import type { WorkflowState } from '../domain/self-assessments/workflow.ts'
 import { conflictOf, selectConflicts } from './conflicts.ts'
 import type { Handle } from './database.ts'
 import { loadPaperGrants } from './grants.ts'
+import { loadLaterAssignments } from './later-moderations.ts'
 import { loadPaperMemoranda } from './memoranda.ts'
 import { loadNamedEvents } from './named-events.ts'
 import { loadSharing } from './paper-moderation.ts'
@@ -71,6 +72,7 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
   const events = groupByPaper(await loadNamedEvents(trx, ids))
   const grants = groupByPaper(await loadPaperGrants(trx, ids))
   const assignments = groupByPaper(await assignmentsOf(trx, ids))
+  const later = await loadLaterAssignments(trx, region.id, successions)
   const sharing = await loadSharing(trx, ids)
   const conflicts = await loadConflicts(trx, [...new Set([...lineages.values()].flat())])
   const appointments = await loadEveryAppointment(trx, region.id)
@@ -115,6 +117,7 @@ export const loadPapers = async (trx: Handle, region: Region, which: WhichPapers
           deferredEvent: lastSettled(deferred.get(row.id) ?? []),
           events: events.get(row.id) ?? [],
           assignments: assignments.get(row.id) ?? [],
+          laterAssignments: later.get(row.id) ?? [],
           conflicts: conflicts.filter(({ authorityId }) => lineageIds.includes(authorityId)),
           grants: grants.get(row.id) ?? [],
           memoranda,

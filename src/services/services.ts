@@ -2,6 +2,7 @@ import type { CalendarSources } from './calendars/sources.ts'
 import type { CalendarAddresses } from './calendars/subscribing.ts'
 import type { Subscriptions } from './feeds/render-feed.ts'
 import type { CommentForms } from './moderation/forms/comment-forms.ts'
+import type { Packs } from './packs/packs.ts'
 import type { Papers } from './papers/papers.ts'
 import type { Recogniser } from './recognise.ts'
 import type { Runner } from './runner.ts'
@@ -16,6 +17,7 @@ export interface Services {
   readonly signatures: Papers
   /** Documents of the directors' area. */
   readonly areaPapers: Papers
+  readonly packs: Packs
   readonly sources: CalendarSources
   readonly addresses: CalendarAddresses
   readonly subscriptions: Subscriptions

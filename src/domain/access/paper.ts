@@ -10,6 +10,12 @@ export interface PaperAssignment {
   readonly endedAt: Date | null
 }
 
+/** One moderation assignment of the next self-assessment, whose round's policy puts this one into its pack. */
+export interface LaterAssignment extends PaperAssignment {
+  /** Whether that round's policy keeps its moderators' names. */
+  readonly anonymous: boolean
+}
+
 /**
  * A grant that names this paper and one person. It always has an end; revoking moves `until` to now.
  * `as` is the role through which it is used: an assistant's is the author's director's to give.
@@ -71,6 +77,7 @@ export interface PaperFacts {
   /** Those events of its round for which somebody is, was or will be a delegate. */
   readonly events: readonly PaperEvent[]
   readonly assignments: readonly PaperAssignment[]
+  readonly laterAssignments: readonly LaterAssignment[]
   readonly grants: readonly PaperGrant[]
   /** Conflicts with the author or a successor, whoever's, past ones too. */
   readonly conflicts: readonly StoredConflict[]

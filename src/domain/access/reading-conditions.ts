@@ -1,6 +1,6 @@
 import { type LocalDate, startOfDay } from '../intervals.ts'
 import type { Appointment } from './actor.ts'
-import type { PaperEvent, PaperFacts, PaperGrant } from './paper.ts'
+import type { PaperAssignment, PaperEvent, PaperFacts, PaperGrant } from './paper.ts'
 import {
   ALWAYS,
   before,
@@ -108,9 +108,9 @@ export const untilSettled = ({ settledAt }: PaperEvent): Condition => ({
   otherwise: 'event-over',
 })
 
-/** While an assignment of the paper that the person accepted has not ended. */
-export const assignmentOpen = (paper: PaperFacts, personId: string): Condition => ({
-  spans: paper.assignments
+/** While one of these assignments that the person accepted has not ended. */
+export const assignmentOpen = (assignments: readonly PaperAssignment[], personId: string): Condition => ({
+  spans: assignments
     .filter((assignment) => assignment.moderatorId === personId)
     .flatMap((assignment) => between(assignment.acceptedAt, assignment.endedAt)),
   otherwise: 'no-open-assignment',

@@ -24,6 +24,7 @@ export type Basis =
   | 'contributor'
   | 'assistant'
   | 'moderator'
+  | 'later-moderator'
   | 'challenger'
   | 'substitute'
   | 'regional-director'
@@ -94,7 +95,17 @@ export const READING_RULES: readonly ReadingRule[] = [
     ofOthers: true,
     asks: (paper, { personId }) =>
       paper.assignments.some((assignment) => assignment.moderatorId === personId)
-        ? [assignmentOpen(paper, personId)]
+        ? [assignmentOpen(paper.assignments, personId)]
+        : null,
+  },
+  {
+    basis: 'later-moderator',
+    role: 'moderator',
+    sentence: "Moderator of the next self-assessment, whose round's policy puts this one into the pack.",
+    ofOthers: true,
+    asks: (paper, { personId }) =>
+      paper.laterAssignments.some((assignment) => assignment.moderatorId === personId)
+        ? [assignmentOpen(paper.laterAssignments, personId)]
         : null,
   },
   {

@@ -90,5 +90,6 @@ export const factsOfAreaPaper = (
   commentsShared: false,
   withdrawnAt: null,
   assignments: [],
+  laterAssignments: [],
   grants: [],
 })

@@ -1,3 +1,4 @@
+import type { PaperFacts } from '../access/paper.ts'
 import type { AssignmentState } from './assignment.ts'
 
 /** Where a self-assessment stands; worked out from the facts each time and never stored. */
@@ -36,6 +37,12 @@ export const stateOfSelfAssessment = (facts: SelfAssessmentFacts, now: Date): Se
   const begun = commented || assignments.some(({ state }) => state === 'accepted')
   return begun ? 'in-moderation' : 'submitted'
 }
+
+/** Whether a paper is released now, and stands: what was withdrawn is released to nobody. */
+export const isReleased = (
+  { releasedAt, withdrawnAt }: Pick<PaperFacts, 'releasedAt' | 'withdrawnAt'>,
+  now: Date,
+): boolean => releasedAt !== null && releasedAt <= now && withdrawnAt === null
 
 /** The number that the next submission gets: versions only grow, by one. */
 export const nextVersion = (submissions: readonly SubmissionVersion[]): number =>

@@ -12,7 +12,7 @@ import type { OutcomeKind } from './outcome.ts'
  */
 const outcomeBases = (asker: Asker, paper: PaperFacts, now: Date): readonly Basis[] =>
   basesOf(asker, paper, now).filter((basis) => {
-    if (basis === 'moderator') return false
+    if (basis === 'moderator' || basis === 'later-moderator') return false
     return basis !== 'regional-director' || paper.closedAt === null || now < paper.closedAt
   })
 

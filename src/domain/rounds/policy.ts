@@ -36,6 +36,8 @@ export interface ModerationPolicy {
   readonly oneAuthority: boolean
   /** Whether the moderators' names are kept from those who read their comments. */
   readonly anonymous: boolean
+  /** Whether a moderator's pack has what the authority submitted the year before, which they may then read. */
+  readonly lastYearInPack: boolean
   /** How many months after a training a moderator should be trained again; null for never. */
   readonly trainingValidMonths: number | null
   /** How many reviewers of each theme the round needs. */
@@ -55,6 +57,7 @@ export const DEFAULT_ROUND_POLICY: RoundPolicy = {
     challengersModerate: false,
     oneAuthority: false,
     anonymous: false,
+    lastYearInPack: false,
     trainingValidMonths: null,
     themes: [],
   },

@@ -1,10 +1,12 @@
 import { loadAreaPapers, type WhichAreaPapers } from '../../db/area-papers.ts'
 import type { Handle } from '../../db/database.ts'
+import { loadKindred } from '../../db/later-moderations.ts'
 import { loadNames } from '../../db/names.ts'
 import { loadPastReaders, lockReaders, replaceReaders } from '../../db/paper-readers.ts'
 import { loadPapers, type Paper, type WhichPapers } from '../../db/papers.ts'
 import type { Actor } from '../../domain/access/actor.ts'
 import type { Disclosure } from '../../domain/access/disclosing.ts'
+import { isConsultant } from '../../domain/access/operations.ts'
 import {
   mayNameModerator,
   maySeeReaders,
@@ -12,6 +14,7 @@ import {
   type Reader,
   readersOf,
 } from '../../domain/access/readers.ts'
+import type { Basis } from '../../domain/access/reading-rules.ts'
 import { holdsAt } from '../../domain/access/spans.ts'
 import { success } from '../../domain/failures.ts'
 import { notFound, type Region, reading, regionOf, type Work } from '../use-case.ts'
@@ -31,7 +34,11 @@ export const refreshReadersIn = async (
   which: WhichPapers = 'all',
 ): Promise<void> => {
   await lockReaders(trx, region.id)
-  await storeReaders(trx, region, await loadPapers(trx, region, which))
+  const papers = await loadPapers(trx, region, which)
+  await storeReaders(trx, region, papers)
+  // Who moderates a paper, and its round's policy, decide on the one before it too.
+  const kindred = which === 'all' ? [] : await loadKindred(trx, region.id, papers)
+  if (kindred.length > 0) await storeReaders(trx, region, await loadPapers(trx, region, { ids: kindred }))
   // A grant or an assignment is of self-assessments alone; what concerns a round or everybody is of both.
   if (which === 'all' || 'roundId' in which)
     await storeReaders(trx, region, await loadAreaPapers(trx, region, which))
@@ -119,7 +126,7 @@ export const readershipOf = async (
     mayRead: namelessLast(
       readersOf(paper.facts).map(({ personId, ...reader }) => ({
         ...reader,
-        person: reader.basis === 'moderator' && hidden.has(personId) ? null : named(personId),
+        person: MODERATES.includes(reader.basis) && hidden.has(personId) ? null : named(personId),
         now: holdsAt(reader, work.now),
       })),
     ),
@@ -132,10 +139,17 @@ export const readershipOf = async (
   }
 }
 
-/** The paper's moderators whose names the round's policy keeps from the actor. */
+/** The bases that tell who moderates: this paper, or the next. */
+const MODERATES: readonly Basis[] = ['moderator', 'later-moderator']
+
+/** The paper's moderators, and those of the next who read it for that, whose names the round's policy keeps from the actor. */
 export const unnamedModerators = (actor: Actor, { facts }: Pick<Paper, 'facts'>, now: Date): Set<string> =>
-  new Set(
-    facts.assignments
+  new Set([
+    ...facts.assignments
       .map(({ moderatorId }) => moderatorId)
       .filter((id) => facts.anonymousModerators && !mayNameModerator(actor, facts, id, now)),
-  )
+    ...facts.laterAssignments
+      .filter(({ anonymous }) => anonymous && !isConsultant(actor))
+      .map(({ moderatorId }) => moderatorId)
+      .filter((id) => id !== actor.personId),
+  ])

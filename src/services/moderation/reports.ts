@@ -63,6 +63,13 @@ const findReported = async (work: Work, id: string): Promise<Result<Paper>> => {
   return refused === null ? paper : notFound()
 }
 
+/** The report on a paper once it is issued, for whoever reads it then; null for the others. */
+export const issuedReportFor = async (work: Work, paper: Paper): Promise<ReportView | null> => {
+  const report = await viewOf(work, paper)
+  const reads = mayReadReport(work.actor, paper.facts, null, work.now) === null
+  return report.state === 'issued' && reads ? report : null
+}
+
 /** The moderation report on a self-assessment. */
 export const readReport = reading<{ id: string }, Paper, ReportView>({
   authorise: (work, input) => findReported(work, input.id),

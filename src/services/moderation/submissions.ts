@@ -1,6 +1,6 @@
 import { type Page, type PageRequest, pageOf } from '../../db/page.ts'
 import type { Paper } from '../../db/papers.ts'
-import { type Submission, selectSubmissions, withDocuments } from '../../db/submissions.ts'
+import { loadVersions, type Submission, selectSubmissions, withDocuments } from '../../db/submissions.ts'
 import { writesPaper } from '../../domain/access/authoring.ts'
 import { basesOf } from '../../domain/access/readers.ts'
 import { success } from '../../domain/failures.ts'
@@ -13,11 +13,11 @@ export type { Submission } from '../../db/submissions.ts'
 
 /**
  * The first version that the actor reads of a paper that they may read; null when none. Who reads it as a
- * moderator alone begins with the version fixed for them.
+ * moderator alone begins with the version fixed for them; who moderates the next paper reads the last of this.
  */
 const firstVersionRead = async (work: Work, paper: Paper): Promise<number | null> => {
   const bases = basesOf(work.actor, paper.facts, work.now)
-  if (bases.some((basis) => basis !== 'moderator')) return 1
+  if (bases.some((basis) => basis !== 'moderator' && basis !== 'later-moderator')) return 1
   const fixed = await work.trx
     .selectFrom('moderationAssignment')
     .innerJoin('submission', 'submission.id', 'moderationAssignment.submissionId')
@@ -26,7 +26,10 @@ const firstVersionRead = async (work: Work, paper: Paper): Promise<number | null
     .where('moderationAssignment.moderatorId', '=', work.actor.personId)
     .where('moderationAssignment.state', 'in', ASSIGNMENT_STATES.filter(givesReading))
     .executeTakeFirst()
-  return fixed?.version ?? null
+  const last = bases.includes('later-moderator')
+    ? (await loadVersions(work.trx, [paper.id])).at(-1)?.version
+    : undefined
+  return fixed?.version ?? last ?? null
 }
 
 /** The versions of a paper that the actor reads, oldest first, with their documents. */

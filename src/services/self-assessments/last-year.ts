@@ -27,9 +27,9 @@ export interface LastYear {
 
 /**
  * The papers that this paper's authority, or those from which it took over, wrote in the last round before its own in
- * which they wrote any: those that the actor may read now, as one of its authors.
+ * which they wrote any: those that the actor may read now.
  */
-const papersBefore = async (work: Work, paper: Paper): Promise<Paper[]> => {
+export const papersBefore = async (work: Work, paper: Paper): Promise<Paper[]> => {
   const ofAuthor = (await loadPapers(work.trx, regionOf(work), 'all')).filter(
     (each) => each.facts.authorIds.includes(paper.authority.id) && readsPaper(work, each),
   )
@@ -40,7 +40,8 @@ const papersBefore = async (work: Work, paper: Paper): Promise<Paper[]> => {
   return ofAuthor.filter(({ round }) => round.id === before?.id)
 }
 
-const lastSubmission = async (work: Work, paperId: string): Promise<Submission | null> => {
+/** The last version of a paper that the second wall shows; null where nothing was submitted. */
+export const lastSubmission = async (work: Work, paperId: string): Promise<Submission | null> => {
   const rows = await selectSubmissions(work.trx, paperId)
     .orderBy('submission.version', 'desc')
     .limit(1)

@@ -40,7 +40,7 @@ export const readsByTheTable = (paper: PaperFacts, personId: string, now: Date):
         now < grant.span.until &&
         (grant.givenAs === 'consultant' || standsBehind(grant)),
     )
-  const moderates = paper.assignments.some(
+  const moderates = [...paper.assignments, ...paper.laterAssignments].some(
     ({ moderatorId, acceptedAt, endedAt }) =>
       moderatorId === personId &&
       acceptedAt !== null &&

@@ -45,6 +45,7 @@ export const kentsPaper: PaperFacts = {
     },
     { moderatorId: 'moderator offered', acceptedAt: null, endedAt: null },
   ],
+  laterAssignments: [],
   grants: (['facilitator', 'observer', 'assistant'] as const).map((as) => ({
     personId: as,
     as,

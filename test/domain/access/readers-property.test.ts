@@ -57,6 +57,10 @@ const paperFacts: fc.Arbitrary<PaperFacts> = fc.record({
   assignments: fc.array(fc.record({ moderatorId: person, acceptedAt: maybe, endedAt: maybe }), {
     maxLength: 3,
   }),
+  laterAssignments: fc.array(
+    fc.record({ moderatorId: person, acceptedAt: maybe, endedAt: maybe, anonymous: fc.boolean() }),
+    { maxLength: 2 },
+  ),
   grants: fc.array(
     fc.record({
       personId: person,

@@ -56,6 +56,14 @@ const actor = (personId: string, now: Date): Actor => ({
   now,
 })
 
+t.test('should show nothing to who moderates the next paper and so reads this one', async (t) => {
+  const accepted = { acceptedAt: MOMENTS['before release'], endedAt: null, anonymous: false }
+  const later = [{ moderatorId: 'moderator of others', ...accepted }]
+  const paper = { ...kentsPaper, laterAssignments: later }
+  t.equal(mayRead(asker('moderator of others'), paper, MOMENTS.released), null)
+  t.equal(lettersOf('moderator of others', paper), '.....')
+})
+
 t.test('should keep the table of who writes and who reads', async (t) => {
   for (const [person, letters] of Object.entries(MATRIX))
     t.equal(lettersOf(person, kentsPaper), letters, person)

@@ -66,7 +66,7 @@ export const clashRoutes = (app: FastifyInstance, runner: Runner): void => {
     tag,
     summary: 'What the service has to tell the consultant, the first first',
     description:
-      '`clash.detected`: a confirmed event has come to clash; with why, and the best dates that it could take instead.',
+      '`clash.detected`: a confirmed event has come to clash; with why, and the best dates that it could take instead. `moderator.wanted`: a paper has lost a moderator. `self-assessment.released`: its challengers read it from now on, and where its pack lies.',
     query: PageQuery,
     response: pageOf(schemas.MessageSchema),
     useCase: listMessages,

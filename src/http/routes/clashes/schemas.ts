@@ -3,6 +3,7 @@ import { CLASH_DETECTED } from '../../../domain/clashes/detected.ts'
 import { CAUSES, type Cause } from '../../../domain/clashes/found.ts'
 import { EVENT_KINDS } from '../../../domain/events/event.ts'
 import { MODERATOR_WANTED } from '../../../domain/moderation/wanted.ts'
+import { SELF_ASSESSMENT_RELEASED } from '../../../domain/self-assessments/released.ts'
 import {
   Id,
   Instant,
@@ -279,6 +280,19 @@ const ModeratorMessage = z.strictObject({
   }),
 })
 
+const ReleaseMessage = z.strictObject({
+  ...messageFields,
+  topic: z.literal(SELF_ASSESSMENT_RELEASED),
+  payload: z.strictObject({
+    selfAssessmentId: Id,
+    roundId: Id,
+    round: z.string().describe("The round's label"),
+    authority: z.string(),
+    releasedAt: z.string().describe('From when its challengers read it'),
+    pack: z.string().describe('The address of the pack that they prepare with'),
+  }),
+})
+
 export const MessageSchema = z
-  .discriminatedUnion('topic', [ClashMessage, ModeratorMessage])
+  .discriminatedUnion('topic', [ClashMessage, ModeratorMessage, ReleaseMessage])
   .meta({ id: 'OutboxMessage' })

@@ -7,6 +7,7 @@ import { commentFormRoutes } from './comment-forms.ts'
 import { commentRoutes } from './comments.ts'
 import { conflictRoutes } from './conflicts.ts'
 import { disclosureRoutes } from './disclosures.ts'
+import { packRoutes } from './packs.ts'
 import { paperModerationRoutes } from './paper-moderation.ts'
 import { poolRoutes } from './pool.ts'
 import { selfAssessmentRoutes } from './self-assessments.ts'
@@ -15,7 +16,7 @@ import { workflowRoutes } from './workflow.ts'
 /** Self-assessments, their documents, and their moderation. */
 export const moderationRoutes = async (
   app: FastifyInstance,
-  { runner, papers, forms }: Pick<Services, 'runner' | 'papers' | 'forms'>,
+  { runner, papers, packs, forms }: Pick<Services, 'runner' | 'papers' | 'packs' | 'forms'>,
 ): Promise<void> => {
   selfAssessmentRoutes(app, runner)
   assignmentRoutes(app, runner)
@@ -25,6 +26,7 @@ export const moderationRoutes = async (
   conflictRoutes(app, runner)
   poolRoutes(app, runner)
   disclosureRoutes(app, runner)
+  packRoutes(app, packs)
   await app.register(commentFormRoutes, { runner, forms })
   await app.register(documentRoutes, {
     papers,

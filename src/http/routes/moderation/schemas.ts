@@ -154,6 +154,7 @@ const readership = {
         'contributor',
         'assistant',
         'moderator',
+        'later-moderator',
         'challenger',
         'substitute',
         'regional-director',

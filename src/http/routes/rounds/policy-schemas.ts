@@ -81,6 +81,11 @@ const ModerationSchema = z.strictObject({
   anonymous: z
     .boolean()
     .describe("Whether the moderators' names are kept from those who read their comments"),
+  lastYearInPack: z
+    .boolean()
+    .describe(
+      'Whether moderators read, and find in their packs, what the authority submitted the year before',
+    ),
   trainingValidMonths: z
     .int()
     .min(1)

@@ -36,6 +36,7 @@ const presentPolicy = (policy: RoundPolicy): z.input<typeof RoundPolicySchema> =
     challengersModerate: policy.moderation.challengersModerate,
     oneAuthority: policy.moderation.oneAuthority,
     anonymous: policy.moderation.anonymous,
+    lastYearInPack: policy.moderation.lastYearInPack,
     trainingValidMonths: policy.moderation.trainingValidMonths,
     themes: policy.moderation.themes.map(({ theme, reviewers }) => ({ theme, reviewers })),
   },

@@ -8,7 +8,7 @@ import {
   readCommentForm,
 } from '../../../domain/moderation/comment-form.ts'
 import { lookUp, type Runner } from '../../runner.ts'
-import { type Caller, reading, writing } from '../../use-case.ts'
+import { type Caller, reading, type Work, writing } from '../../use-case.ts'
 import { findSeenAssignment, viewOf } from '../assignments.ts'
 import { type DraftView, draftOf, keepDraft, ownAlone } from '../drafts.ts'
 import { lockSeenAssignment, stepOf } from '../moves.ts'
@@ -41,17 +41,22 @@ const readFacts = reading<{ id: string }, Assignment, FormFacts>({
   run: async (work, _input, assignment) => {
     const may = stepOf(work, assignment, 'save-draft')
     if (!may.ok) return may
-    const { submission } = await viewOf(work, assignment)
     work.record('self-assessment', assignment.selfAssessmentId, { commentForm: true })
-    return success({
-      assignmentId: assignment.id,
-      authority: assignment.authority.name,
-      round: assignment.round.label,
-      sections: (submission?.sections ?? []).map(({ title }) => title),
-      draft: await draftOf(work, assignment.id),
-    })
+    return success(await formFactsOf(work, assignment))
   },
 })
+
+/** What the form of an assignment is made of. */
+export const formFactsOf = async (work: Work, assignment: Assignment): Promise<FormFacts> => {
+  const { submission } = await viewOf(work, assignment)
+  return {
+    assignmentId: assignment.id,
+    authority: assignment.authority.name,
+    round: assignment.round.label,
+    sections: (submission?.sections ?? []).map(({ title }) => title),
+    draft: await draftOf(work, assignment.id),
+  }
+}
 
 export const createCommentForms = (runner: Runner): CommentForms => ({
   async download(caller, id) {
