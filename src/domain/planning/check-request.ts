@@ -83,21 +83,19 @@ const namesFaults = (
   ]
 }
 
-/** Where triads are kept, there are some, everybody is in one, and no director in two. */
+/** Where triads are kept, there are some, and no director is in two. */
 const triadFaults = (
-  { triads, seats, authorities }: RoundFacts,
+  { triads, seats }: RoundFacts,
   { planned }: PlanRequest,
   seatOf: ReadonlyMap<string, string>,
 ): Fault[] => {
   if (planned === 'triads-and-dates') return []
   const fault = (detail: string) => ({ pointer: '/planned', detail })
   if (triads.length === 0) return [fault('The round has no triads whose dates could be planned.')]
-  return seats.flatMap(({ name, id, authorityIds }) => {
-    const where = triads.filter((triad) => triad.authorityIds.some((each) => seatOf.get(each) === id))
-    if (where.length === 1) return []
-    const whom = authorityIds.map((each) => authorities.get(each)?.name ?? each).join(', ')
-    const detail =
-      where.length === 0 ? `${whom} is in no triad yet.` : `${name} is in more than one triad of the round.`
-    return [fault(detail)]
-  })
+  return seats
+    .filter(
+      ({ id }) =>
+        triads.filter((triad) => triad.authorityIds.some((each) => seatOf.get(each) === id)).length > 1,
+    )
+    .map(({ name }) => fault(`${name} is in more than one triad of the round.`))
 }

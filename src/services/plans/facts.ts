@@ -41,18 +41,19 @@ export const loadPlanFacts = async (work: Work, round: Round, request: PlanReque
   const circles = await loadCircles(work, [round.id])
   const standing = (id: string) => standingOn([id], day, circles.successions)
   const takingPart = circles.takingPart(round.id)
-  const authorities = await authoritiesOf(work, takingPart)
+  const authorities = await authoritiesOf(work)
   const directors = await loadAppointmentsInRoles(work.trx, regionId, ['director'])
   const { offices } = await loadNames(work.trx, regionId)
   const seats = seatsOfRound(
-    [...authorities.values()],
+    takingPart.flatMap((id) => authorities.get(id) ?? []),
     (id) => directorsOn(standing(id), directors, day).directorIds[0],
     offices,
   )
   const triads = await loadTriads(work.trx, round.id)
   const meetings = await meetingsOf(work, round)
   const aside = triads.filter(({ id }) => isSettledBy(request, meetings.get(id) ?? [], today))
-  const planned = seatsBeside(seats, aside)
+  const kept = request.planned === 'dates' ? triads : null
+  const planned = seatsBeside(seats, aside).filter(({ authorityIds }) => isIn(kept, authorityIds))
   const plannedIds = new Set(planned.flatMap(({ authorityIds }) => authorityIds))
   const open = triads.filter((triad) => triad.authorityIds.some((id) => plannedIds.has(id)))
   const replaced = open.flatMap(({ id }) => meetings.get(id) ?? []).filter(({ state }) => isLive(state))
@@ -125,25 +126,20 @@ export const loadPlanFacts = async (work: Work, round: Round, request: PlanReque
   }
 }
 
-const authoritiesOf = async (
-  work: Work,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, PlannedAuthority>> => {
+const authoritiesOf = async (work: Work): Promise<ReadonlyMap<string, PlannedAuthority>> => {
   const all = await loadAuthorities(work.trx, regionOf(work).id)
   const byCode = new Map(all.flatMap(({ id, codes }) => codes.map(({ gssCode }) => [gssCode, id] as const)))
   return new Map(
-    all
-      .filter(({ id }) => ids.includes(id))
-      .map(({ id, name, kind, latitude, longitude, statisticalNeighbours }) => [
+    all.map(({ id, name, kind, latitude, longitude, statisticalNeighbours }) => [
+      id,
+      {
         id,
-        {
-          id,
-          name,
-          kind,
-          office: { latitude, longitude },
-          neighbourIds: statisticalNeighbours.flatMap((code) => byCode.get(code) ?? []),
-        },
-      ]),
+        name,
+        kind,
+        office: { latitude, longitude },
+        neighbourIds: statisticalNeighbours.flatMap((code) => byCode.get(code) ?? []),
+      },
+    ]),
   )
 }
 
@@ -175,6 +171,10 @@ const seatsBeside = (seats: readonly RoundSeat[], aside: readonly Triad[]): Roun
   const met = new Set(aside.flatMap(({ authorityIds }) => authorityIds))
   return seats.filter(({ authorityIds }) => !authorityIds.some((id) => met.has(id)))
 }
+
+/** Whether some of these triads are theirs; null stands for all that may be. */
+const isIn = (triads: readonly Triad[] | null, authorityIds: readonly string[]): boolean =>
+  triads?.some((triad) => triad.authorityIds.some((id) => authorityIds.includes(id))) ?? true
 
 /** What the round's policy allows; where a thin meeting is a blocking clash, no group is as small. */
 const sizesOf = ({ policy: { triadSize, clashes } }: Round) => {
