@@ -144,7 +144,7 @@ const authoritiesOf = async (work: Work): Promise<ReadonlyMap<string, PlannedAut
 }
 
 /** The meetings of a round's triads that are not cancelled, by triad. */
-const meetingsOf = async (work: Work, { id }: Round): Promise<Map<string, ChallengeEvent[]>> => {
+export const meetingsOf = async (work: Work, { id }: Round): Promise<Map<string, ChallengeEvent[]>> => {
   const rows = await selectEvents(work.trx)
     .where('challengeEvent.roundId', '=', id)
     .where('challengeEvent.kind', '=', 'meeting')

@@ -12,6 +12,7 @@ import type { Services } from '../../../services/services.ts'
 import { operation } from '../../operation.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
 import { halfDaysOf } from '../clashes/slots.ts'
+import { deploymentRoutes } from './deployment.ts'
 import { presentPlan } from './present.ts'
 import { progressRoute } from './progress.ts'
 import { NewPlanSchema } from './request-schemas.ts'
@@ -105,6 +106,7 @@ export const planRoutes = (app: FastifyInstance, services: Services): void => {
     input: ({ params }) => params,
     present: presentPlan,
   })
+  deploymentRoutes(app, runner)
 }
 
 const requestOf = ({
