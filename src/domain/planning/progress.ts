@@ -1,4 +1,4 @@
-import type { WhyNone } from './explanation.ts'
+import type { WhyNone, WhyNot } from './explanation.ts'
 import { type PlanOutcome, TOLERANCE } from './plan.ts'
 
 /** What becomes of a plan: it waits, is solved, and ends in one of the others. */
@@ -44,3 +44,20 @@ export const proofOf = (outcome: PlanOutcome): ProofKind | null => {
   const { bound, searched } = outcome.certificate
   return searched > bound + TOLERANCE ? 'search' : 'prices'
 }
+
+/** What becomes of a question about a plan: it waits, is looked into, and ends in one of the others. */
+export const ANSWER_STATES = [
+  'waiting',
+  'solving',
+  'costs',
+  'forbidden',
+  'unfinished',
+  'failed',
+  'interrupted',
+] as const
+
+export type AnswerState = (typeof ANSWER_STATES)[number]
+
+/** A question's state by that of its solve and the answer. */
+export const answerStateOf = (state: SolveState, answer: WhyNot | null): AnswerState =>
+  state === 'done' ? (answer?.kind ?? 'failed') : state

@@ -15,6 +15,7 @@ import { halfDaysOf } from '../clashes/slots.ts'
 import { deploymentRoutes } from './deployment.ts'
 import { presentPlan } from './present.ts'
 import { progressRoute } from './progress.ts'
+import { questionRoutes } from './questions.ts'
 import { NewPlanSchema } from './request-schemas.ts'
 import * as schemas from './schemas.ts'
 
@@ -106,6 +107,7 @@ export const planRoutes = (app: FastifyInstance, services: Services): void => {
     input: ({ params }) => params,
     present: presentPlan,
   })
+  questionRoutes(app, runner)
   deploymentRoutes(app, runner)
 }
 
