@@ -243,3 +243,25 @@ void eachEngine(
     t.same(await standing(round), before, 'taken back it is confirmed again')
   },
 )
+
+void eachEngine(
+  t,
+  'should plan and deploy what a request accepts, and not confirm it',
+  async (t, database) => {
+    const required = { requiredCalendars: [{ kind: 'conference', scope: 'region' }] }
+    const round = await startPlanning(t, database, { changes: required })
+    const { consultant } = round
+    const none = await round.plan()
+    t.match(none, {
+      state: 'impossible',
+      impossible: { conflict: [{ kind: 'clash', because: /^calendar-unknown/ }] },
+    })
+    const plan = await round.plan({ accept: ['calendar-unknown'] })
+    t.match(plan, { state: 'planned', isOptimal: true, cost: { amounts: { warnings: 2 } } })
+    const deployed = await consultant.post(`/v1/plans/${plan.id}/deploy`)
+    t.equal(deployed.status, 200, deployed.text)
+    const { body: events } = await consultant.get(`/v1/challenge-events?roundId=${round.roundId}`)
+    t.match(await round.move(events.items[0].id, 'confirm', {}), { status: 409, body: { code: 'clash' } })
+    t.match(await round.ask({ accept: ['person-double-booked'] }), { status: 400 })
+  },
+)

@@ -91,7 +91,12 @@ const triadFaults = (
 ): Fault[] => {
   if (planned === 'triads-and-dates') return []
   const fault = (detail: string) => ({ pointer: '/planned', detail })
-  if (triads.length === 0) return [fault('The round has no triads whose dates could be planned.')]
+  if (triads.length === 0)
+    return [
+      fault(
+        'The round has no triads whose dates are still open: those that have met or agreed to a date are left alone, unless the plan is a repair.',
+      ),
+    ]
   return seats
     .filter(
       ({ id }) =>

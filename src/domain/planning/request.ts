@@ -1,3 +1,4 @@
+import type { Clash, ClashRule } from '../clashes/clash.ts'
 import type { HalfDays, SlotLength } from '../clashes/slots.ts'
 import type { Days, LocalDate } from '../intervals.ts'
 import type { NeighbourWish, PlanningPolicy, Weights } from './policy.ts'
@@ -27,8 +28,21 @@ export interface PlanRequest {
   readonly tags: readonly { readonly tag: string; readonly authorityIds: readonly string[] }[]
   /** Null where events have none, or keep those that they have. */
   readonly facilitators: readonly WishedFacilitator[] | null
+  /** Rules of clashes whose blocking ones only cost here; confirming such a date needs its waiver all the same. */
+  readonly accept: readonly AcceptableRule[]
   readonly expectedInspections: readonly (Days & { readonly authorityId: string })[]
 }
+
+/** Nobody can be in two places, whatever anybody accepts. */
+export type AcceptableRule = Exclude<ClashRule, 'person-double-booked'>
+
+/** Clashes with those marked that a request accepts. */
+export const markAccepted = (clashes: readonly Clash[], { accept }: Pick<PlanRequest, 'accept'>): Clash[] =>
+  clashes.map((clash) =>
+    accept.some((rule) => rule === clash.rule)
+      ? { ...clash, waived: clash.waived ?? 'The plan accepts it.' }
+      : clash,
+  )
 
 export interface PolicyWishes {
   readonly weights?: { readonly [R in keyof Weights]?: number | undefined } | undefined

@@ -6,6 +6,7 @@ import { blocking } from '../../domain/clashes/waivers.ts'
 import { moveTo } from '../../domain/events/event.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import type { Deployment, TriadStep } from '../../domain/planning/deployment.ts'
+import { markAccepted } from '../../domain/planning/request.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { judge, seenBy } from '../clashes/judging.ts'
 import { roundChanged } from '../consequences.ts'
@@ -38,6 +39,7 @@ export const deployPlan = writing<{ readonly id: string }, StoredPlan, PlanView>
     if (!carried.ok) return carried
     const clear = await checkClear(
       work,
+      plan,
       carried.value.map(({ event }) => event),
     )
     if (!clear.ok) return clear
@@ -210,11 +212,15 @@ export const moveTogether = async (
   return success(null)
 }
 
-/** Refuses, as `clash` with every clash, where an event would stand on a date that something blocks now. */
-const checkClear = async (work: Work, events: readonly ChallengeEvent[]): Promise<Result<null>> => {
+/** Refuses, as `clash` with every clash, where something blocks an event's date that the plan did not accept. */
+const checkClear = async (
+  work: Work,
+  { request }: StoredPlan,
+  events: readonly ChallengeEvent[],
+): Promise<Result<null>> => {
   const judged = await judge(work, events)
   const clashes = judged.events.flatMap((each) => each.clashes)
-  const against = blocking(clashes)
+  const against = blocking(markAccepted(clashes, request))
   if (against.length === 0) return success(null)
   return { ok: false, failure: clashRefusal(against, seenBy(work, judged.ground, clashes)) }
 }

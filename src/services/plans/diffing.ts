@@ -14,10 +14,9 @@ import {
 } from '../../domain/planning/deployment.ts'
 import { occasionOfSlot } from '../../domain/planning/round-slots.ts'
 import { checkNotClosed, type Round } from '../../domain/rounds/round.ts'
-import { countOf } from '../../domain/words.ts'
 import { notFound, reading, regionOf, type Work } from '../use-case.ts'
 import { planToRead } from './access.ts'
-import { loadPlanFacts, meetingsOf, type PlanFacts } from './facts.ts'
+import { loadPlanFacts, meetingsOf, type PlanFacts, plannedMeeting } from './facts.ts'
 import { resultOf } from './views.ts'
 
 /** What deploying a plan would do, and to what. */
@@ -55,12 +54,7 @@ export const diffPlan = async (
     const isOurs = authorityIds.some((each) => planned.has(each))
     const isFree = authorityIds.length === 0 && !meetings.some(({ state }) => isSettled(state))
     if (!isOurs && !isFree) continue
-    if (meetings.length > 1)
-      return failure(
-        'wrong-state',
-        `Triad ${number} has ${countOf(meetings.length, 'meeting')}: cancel those that are not to be planned.`,
-      )
-    triads.push({ id, number, authorityIds, meeting: meetings[0] ?? null })
+    triads.push({ id, number, authorityIds, meeting: plannedMeeting(meetings) ?? null })
   }
   const authoritiesOf = new Map(plan.seats.map(({ id, authorityIds }) => [id, authorityIds]))
   const groups = outcome.plan.events.map(

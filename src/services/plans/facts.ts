@@ -24,6 +24,7 @@ import { regionOf, type Work } from '../use-case.ts'
 /** What a round is planned from, and the events that the plan would be instead of. */
 export interface PlanFacts {
   readonly round: Round
+  readonly request: PlanRequest
   readonly circles: Circles
   /** Facilitators are free nowhere yet: see `freeOn`. */
   readonly facts: RoundFacts
@@ -56,7 +57,9 @@ export const loadPlanFacts = async (work: Work, round: Round, request: PlanReque
   const planned = seatsBeside(seats, aside).filter(({ authorityIds }) => isIn(kept, authorityIds))
   const plannedIds = new Set(planned.flatMap(({ authorityIds }) => authorityIds))
   const open = triads.filter((triad) => triad.authorityIds.some((id) => plannedIds.has(id)))
-  const replaced = open.flatMap(({ id }) => meetings.get(id) ?? []).filter(({ state }) => isLive(state))
+  const replaced = open
+    .flatMap(({ id }) => plannedMeeting(meetings.get(id) ?? []) ?? [])
+    .filter(({ state }) => isLive(state))
   const confirmed = replaced.filter(({ state }) => state === 'confirmed')
   const slots = planSlots(
     { first: day > today ? day : addDays(today, 1), last },
@@ -77,6 +80,7 @@ export const loadPlanFacts = async (work: Work, round: Round, request: PlanReque
     triads.find(({ id }) => id === event.triadId)?.authorityIds.filter((id) => plannedIds.has(id)) ?? []
   return {
     round,
+    request,
     circles,
     replaced,
     waivers: await lookUpOne(
@@ -154,6 +158,10 @@ export const meetingsOf = async (work: Work, { id }: Round): Promise<Map<string,
     .execute()
   return Map.groupBy(rows.map(eventOf), ({ triadId }) => triadId ?? '')
 }
+
+/** Which of a triad's meetings a plan is about: the one that is agreed to, else the first. Others are left alone. */
+export const plannedMeeting = (meetings: readonly ChallengeEvent[]): ChallengeEvent | undefined =>
+  meetings.find(({ state }) => state === 'confirmed') ?? meetings[0]
 
 /** Whether a triad has met, or has agreed to a date that the request leaves alone or that has come already. */
 const isSettledBy = (

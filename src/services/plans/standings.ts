@@ -3,6 +3,7 @@ import { findClashes } from '../../domain/clashes/find-clashes.ts'
 import { blocking, markWaived } from '../../domain/clashes/waivers.ts'
 import type { Span } from '../../domain/intervals.ts'
 import type { PlanSlot } from '../../domain/planning/problem.ts'
+import { markAccepted } from '../../domain/planning/request.ts'
 import type { Standing } from '../../domain/planning/round-clashes.ts'
 import type { RoundFacts } from '../../domain/planning/round-problem.ts'
 import type { RoundSeat } from '../../domain/planning/round-seats.ts'
@@ -54,18 +55,19 @@ const waiversOf = ({ replaced, circles, waivers }: PlanFacts, { authorityIds }: 
 }
 
 const clashesOn = (
-  { round, circles, replaced }: PlanFacts,
+  { round, request, circles, replaced }: PlanFacts,
   ground: Ground,
   subject: Subject,
   slot: PlanSlot,
 ): Clash[] => {
   const date = { occasion: occasionOfSlot(slot.id), span: spanOf(slot), sessions: [] }
   const facts = factsFor(ground, round, eventOn(circles, round, subject, date))
-  return findClashes({
+  const found = findClashes({
     ...facts,
     others: facts.others.filter(({ id }) => !replaced.some((event) => event.id === id)),
     policy: { ...facts.policy, minimumDirectors: 0 },
   })
+  return markAccepted(found, request)
 }
 
 /** The facts with the slots on which each facilitator is free: nothing blocking of their own stands there. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CLASH_RULE_NAMES } from '../../../domain/clashes/clash.ts'
 import { NEIGHBOUR_WISHES, PLANNING_RULES, type PlanningRule } from '../../../domain/planning/policy.ts'
 import { PLANNED } from '../../../domain/planning/request.ts'
 import { Id, LocalDateSchema, text } from '../../wire.ts'
@@ -115,6 +116,13 @@ export const NewPlanSchema = z
       .nullable()
       .default(null)
       .describe('Each event gets one of them; null: events keep those that they have'),
+    accept: z
+      .array(z.enum(CLASH_RULE_NAMES).exclude(['person-double-booked']))
+      .max(20)
+      .default([])
+      .describe(
+        'Rules of clashes that may be broken here and then only cost, such as `calendar-unknown`; confirming such a date needs its waiver all the same',
+      ),
     expectedInspections: z
       .array(z.strictObject({ authority: AuthorityRefSchema, first: LocalDateSchema, last: LocalDateSchema }))
       .max(400)
