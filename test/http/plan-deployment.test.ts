@@ -171,11 +171,17 @@ void eachEngine(
     t.equal(deployed.triads.length, 2)
     t.equal((await consultant.post(`/v1/plans/${plan.id}/undeploy`)).status, 200)
     t.same(await standing(round), { triads: [], events: [] })
-    for (const path of ['triads', 'season', 'clashes', 'season.svg', 'triads.csv'])
-      t.ok(
-        (await consultant.get(`/v1/rounds/${roundId}/${path}`)).status !== 500,
-        `${path} shows a triad of nobody`,
-      )
+    for (const path of [
+      'triads',
+      'season',
+      'clashes',
+      'calendar.svg',
+      'export?table=triads',
+      'self-assessments',
+    ]) {
+      const { status, text } = await consultant.get(`/v1/rounds/${roundId}/${path}`)
+      t.equal(status, 200, `${path} shows triads of nobody: ${text.slice(0, 200)}`)
+    }
     const other = await round.plan({ seed: 2 })
     t.equal((await consultant.post(`/v1/plans/${other.id}/deploy`)).status, 200)
     t.equal((await standing(round)).triads.length, 2)

@@ -19,7 +19,9 @@ export const loadPlanGround = (work: Work, { circles, facts }: PlanFacts): Promi
 
 const spanOf = ({ from, until }: PlanSlot): Span => ({ from: new Date(from), until: new Date(until) })
 
-/** Lets whatever waits be done in between. */
+/** So many dates are judged in a few milliseconds, after which whatever waits is done. */
+const AT_ONCE = 10
+
 const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /**
@@ -32,11 +34,11 @@ export const findStandings = async (plan: PlanFacts, ground: Ground): Promise<St
   for (const seat of plan.facts.seats) {
     const subject = { ...IDEA, authorityIds: seat.authorityIds, facilitatorIds: [] }
     const accepted = waiversOf(plan, seat)
-    for (const slot of plan.facts.slots) {
+    for (const [at, slot] of plan.facts.slots.entries()) {
+      if (at % AT_ONCE === 0) await breathe()
       const clashes = markWaived(clashesOn(plan, ground, subject, slot), accepted(slot))
       if (clashes.length > 0) standings.push({ seatId: seat.id, slotId: slot.id, clashes })
     }
-    await breathe()
   }
   return standings
 }
@@ -75,16 +77,13 @@ export const withFreeSlots = async (plan: PlanFacts, ground: Ground): Promise<Ro
   const facilitators = new Map(plan.facts.facilitators)
   for (const [personId, known] of facilitators) {
     const subject = { ...IDEA, authorityIds: [], facilitatorIds: [personId] }
-    const freeOn = plan.facts.slots
-      .filter(
-        (slot) =>
-          !blocking(clashesOn(plan, ground, subject, slot)).some(({ personIds }) =>
-            personIds.includes(personId),
-          ),
-      )
-      .map(({ id }) => id)
+    const freeOn: string[] = []
+    for (const [at, slot] of plan.facts.slots.entries()) {
+      if (at % AT_ONCE === 0) await breathe()
+      const against = blocking(clashesOn(plan, ground, subject, slot))
+      if (!against.some(({ personIds }) => personIds.includes(personId))) freeOn.push(slot.id)
+    }
     facilitators.set(personId, { ...known, freeOn })
-    await breathe()
   }
   return { ...plan.facts, facilitators }
 }
