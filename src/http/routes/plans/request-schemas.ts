@@ -24,7 +24,9 @@ export const NewPlanSchema = z
     planned: z
       .enum(PLANNED)
       .default('triads-and-dates')
-      .describe('Who meets whom and when, or only when the triads that there are meet'),
+      .describe(
+        'Who meets whom and when, or only when the triads that there are meet; then those in no triad are left out',
+      ),
     repair: z
       .boolean()
       .default(false)
