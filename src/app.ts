@@ -30,6 +30,7 @@ import { entryRoutes } from './http/routes/people/entry.ts'
 import { grantRoutes } from './http/routes/people/grants.ts'
 import { peopleRoutes } from './http/routes/people/routes.ts'
 import { successorRoutes } from './http/routes/people/successors.ts'
+import { planRoutes } from './http/routes/plans/routes.ts'
 import { pollRoutes } from './http/routes/polls/routes.ts'
 import { problemRoutes } from './http/routes/problems/routes.ts'
 import { roundsRoutes } from './http/routes/rounds/routes.ts'
@@ -99,6 +100,7 @@ export const buildApp = async (
   await app.register(calendarSourceRoutes, { services })
   clashRoutes(app, runner)
   pollRoutes(app, runner)
+  planRoutes(app, services)
   authoringRoutes(app, services)
   await memorandumRoutes(app, services)
   outcomeRoutes(app, runner)

@@ -26,11 +26,13 @@ import { SELF_ASSESSMENTS } from './services/papers/documents.ts'
 import { createPapers } from './services/papers/papers.ts'
 import type { Shelf } from './services/papers/shelf.ts'
 import { enrolOperator } from './services/people/operator.ts'
+import { createPlanSolving, type PlanSolving } from './services/plans/solving.ts'
 import { createRecogniser } from './services/recognise.ts'
 import { createRunner } from './services/runner.ts'
 import { tellReleases } from './services/self-assessments/releases.ts'
 import { checkServiceKey, hasServiceKey, SERVICE_KEY_BYTES, WrongServiceKey } from './services/service-key.ts'
 import type { Services } from './services/services.ts'
+import { threadedSolver } from './solver/solver.ts'
 
 const MIGRATIONS = join(import.meta.dirname, '..', 'migrations')
 
@@ -61,6 +63,9 @@ const UPKEEP_SECONDS = 60
 /** What a day releases is told within minutes of its midnight. */
 const LOOK_FOR_RELEASES_SECONDS = 60
 
+/** Whoever asks for a plan waits for it; a look that finds nothing is one short transaction, whatever the regions. */
+const LOOK_FOR_PLANS_SECONDS = 3
+
 /** A new year's bank holidays, five years ahead, can wait for some hours. */
 const BANK_HOLIDAYS_SECONDS = 6 * 60 * 60
 
@@ -72,8 +77,10 @@ export const compose = async (config: Config): Promise<Composition> => {
   const engine = await openEngine(config)
   const database = openDatabase(engine.connection)
   let jobs: Jobs | null = null
+  let plans: PlanSolving | null = null
   const close = async () => {
     await jobs?.stop()
+    await plans?.close()
     await database.close()
     await engine.close()
   }
@@ -93,8 +100,11 @@ export const compose = async (config: Config): Promise<Composition> => {
       startJobs: (onFailure) => {
         const watch = createClashWatch(database, now)
         const polls = createCalendarPolls(database, now, key, outside)
+        const solving = createPlanSolving(database, now, threadedSolver)
+        plans = solving
         jobs = startJobs(
           [
+            { name: 'plans', everySeconds: LOOK_FOR_PLANS_SECONDS, run: () => solving.look() },
             { name: 'clashes', everySeconds: LOOK_FOR_CLASHES_SECONDS, run: () => watch.look() },
             {
               name: 'calendars',

@@ -4,6 +4,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { note, table } from '../print.ts'
+import { measureAnswering } from './planner/answering.ts'
 import { INSTANCES, type Row, SEED } from './planner/instances.ts'
 import { openReport, readOptions } from './report.ts'
 
@@ -65,4 +66,11 @@ if (!options.json) {
     `${note(`Seed ${SEED}. All together ${figure(total)} s. By hand: the best of three climbs, without a facilitator to find.`)}\n`,
   )
 }
+const plans = options.quick ? 1 : 4
+const { quiet, solving, optimal } = await measureAnswering(plans)
+const service = `A service that solves ${plans === 1 ? 'a plan' : `${plans} plans`}`
+report.add(service, 'proven optimal', optimal, 'count', `>= ${plans}`)
+report.add(service, 'p99 of /health/live', solving.p99, 'ms', '<= 50')
+report.add(service, 'slowest of /health/live', solving.slowest, 'ms')
+report.add(service, 'p99 of /health/live without a plan', quiet.p99, 'ms')
 report.print('Against the targets')

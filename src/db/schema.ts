@@ -690,6 +690,22 @@ export interface Person {
   regionId: string | null;
 }
 
+export interface Plan {
+  createdAt: Timestamp;
+  createdBy: string;
+  deployedAt: Timestamp | null;
+  deployment: Json | null;
+  id: Generated<string>;
+  problem: Json | null;
+  regionId: string;
+  request: Json;
+  roundId: string;
+  seats: Json | null;
+  seconds: number;
+  seed: number;
+  undeployedAt: Timestamp | null;
+}
+
 export interface PollAnswer {
   answer: string;
   authorityId: string;
@@ -868,6 +884,25 @@ export interface SignOff {
   source: string | null;
 }
 
+export interface Solve {
+  best: number | null;
+  bound: number | null;
+  createdAt: Timestamp;
+  endedAt: Timestamp | null;
+  failure: string | null;
+  id: Generated<string>;
+  lease: string | null;
+  leaseEndsAt: Timestamp | null;
+  outcome: Json | null;
+  planId: string;
+  regionId: string;
+  startedAt: Timestamp | null;
+  state: string;
+  stopped: Generated<boolean>;
+  tries: Generated<number>;
+  wish: Json | null;
+}
+
 export interface Submission {
   draftRevision: number | null;
   emptiedAt: Timestamp | null;
@@ -1005,6 +1040,7 @@ export interface DB {
   participation: Participation;
   partnerOffer: PartnerOffer;
   person: Person;
+  plan: Plan;
   pollAnswer: PollAnswer;
   pollCandidate: PollCandidate;
   pollOffice: PollOffice;
@@ -1022,6 +1058,7 @@ export interface DB {
   serviceKeyCheck: ServiceKeyCheck;
   sessionAuthority: SessionAuthority;
   signOff: SignOff;
+  solve: Solve;
   submission: Submission;
   submissionDocument: SubmissionDocument;
   succession: Succession;

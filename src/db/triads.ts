@@ -53,15 +53,17 @@ export const updateTriads = async (
   for (const { id, authorityIds } of triads) await insertMembers(trx, { id, roundId, regionId }, authorityIds)
 }
 
-const insertMembers = (
+const insertMembers = async (
   trx: Handle,
   { id: triadId, roundId, regionId }: { id: string; roundId: string; regionId: string },
   authorityIds: readonly string[],
-) =>
-  trx
+): Promise<void> => {
+  if (authorityIds.length === 0) return
+  await trx
     .insertInto('triadMember')
     .values(authorityIds.map((authorityId) => ({ regionId, roundId, triadId, authorityId })))
     .execute()
+}
 
 /** Deletes a triad with its memberships; one that has events is refused by the database. */
 export const deleteTriad = async (trx: Handle, id: string): Promise<void> => {

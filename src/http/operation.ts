@@ -56,6 +56,8 @@ export interface Operation<P, Q, B, Input, Found, Output, R extends z.ZodType, C
   readonly change?: true | Form
   /** Makes something: 201, a Location, and Idempotency-Key is honoured. */
   readonly location?: (body: z.output<R>) => string
+  /** What is made is not ready yet: 202 instead of 201, and the Location tells when it is. */
+  readonly accepted?: true
   /** Makes many things, of which none is named by a Location: Idempotency-Key is honoured. */
   readonly repeatable?: true
   /** Fields of the answer that are shown once and never repeated. */
@@ -101,12 +103,13 @@ export const operation = <
   const form: Form = typeof change === 'object' ? change : definition
   const writes = definition.useCase.kind === 'write'
   const keyed = location !== undefined || definition.repeatable === true
+  const made = definition.accepted ? 202 : 201
   const dry = writes && secrets.length === 0
   const query = dry ? (definition.query ?? z.strictObject({})).extend(DryRunQuery.shape) : definition.query
   const seal = (call: { dryRun: boolean }) => (output: Output) => {
     const body = response.parse(definition.present(output)) as z.output<R>
     const created = location !== undefined && !call.dryRun
-    const status = body === undefined ? 204 : created ? 201 : 200
+    const status = body === undefined ? 204 : created ? made : 200
     const answer: Answer = { status, location: created ? location(body) : null, body: body ?? null }
     return { answer, kept: { ...answer, body: withoutSecrets(body, secrets) } }
   }
@@ -137,7 +140,7 @@ export const operation = <
           }),
         }),
       }),
-      response: responses(definition, { creates: location !== undefined, keyed }),
+      response: responses(definition, { done: location === undefined ? 200 : made, keyed }),
     },
     config: { requiresMatch: change !== undefined, open: definition.recognise !== undefined },
     handler: async (request: FastifyRequest, reply: FastifyReply) => {
@@ -254,7 +257,7 @@ const responses = (
     body?: unknown
     text?: { readonly type: string }
   },
-  { creates, keyed }: { readonly creates: boolean; readonly keyed: boolean },
+  { done, keyed }: { readonly done: 200 | 201 | 202; readonly keyed: boolean },
 ) => {
   const codes: FailureCode[] = [...SHARED_FAILURES, ...(definition.failures ?? [])]
   if (definition.change) codes.push('precondition-failed', 'precondition-required')
@@ -262,7 +265,7 @@ const responses = (
   if (definition.body) codes.push('unsupported-media-type', 'too-large')
   const empty = definition.response instanceof z.ZodUndefined
   return {
-    [empty ? 204 : creates ? 201 : 200]: empty
+    [empty ? 204 : done]: empty
       ? z.undefined().describe('Done')
       : {
           description: 'As asked',

@@ -1,22 +1,8 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
-import type { PlanProgress } from '../domain/planning/plan.ts'
+import type { Solve, SolveLimits } from '../domain/planning/solver.ts'
 import type { JobName, Jobs } from './jobs.ts'
 import type { Order, Said } from './worker.ts'
-
-/** A solve at work in a thread of its own. */
-export interface Solve<Outcome> {
-  readonly outcome: Promise<Outcome>
-  /** Asks it to end with the best that it has; a solve that has ended does not mind. */
-  stop(): void
-}
-
-export interface SolveLimits {
-  readonly seed: number
-  /** How long it may take; then it ends with the best that it has. */
-  readonly seconds: number
-  onProgress?(progress: PlanProgress): void
-}
 
 /** After being asked to stop it may finish the step it is in; then it is ended from outside, in milliseconds. */
 const PATIENCE = 10_000

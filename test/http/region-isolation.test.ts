@@ -13,7 +13,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     reply: Promise<{ status: number; body: { id: string }; text: string }>,
   ): Promise<string> => {
     const { status, body, text } = await reply
-    if (status !== 201) throw new Error(`not made: ${text}`)
+    if (status !== 201 && status !== 202) throw new Error(`not made: ${text}`)
     return body.id
   }
   const { Kent, Medway } = await addSouthEast(service, consultant)
@@ -30,6 +30,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
       date: '2019-11-13',
     }),
   )
+  const plan = await made(consultant.post(`/v1/rounds/${round}/plans`, { planned: 'dates' }))
   const calendar = await made(
     consultant.post('/v1/calendars', { kind: 'conference', name: 'Conferences', scope: { kind: 'region' } }),
   )
@@ -102,6 +103,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
   const invitation = (await consultant.get('/v1/invitations')).body.items[0].id
   const ids: Readonly<Record<string, string>> = {
     rounds: round,
+    plans: plan,
     triads: triad,
     'challenge-events': event,
     calendars: calendar,

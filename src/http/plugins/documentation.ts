@@ -11,6 +11,7 @@ const TAGS: Readonly<Record<string, string>> = {
   events: 'Challenge events: proposed, confirmed, moved, held.',
   calendars: 'Calendars and the commitments in them.',
   clashes: 'What a date would break, and why.',
+  plans: 'Who meets whom, when: proposed with a proof, explained, and deployed or not.',
   'self-assessments':
     'What a round asks of them, and how each is written, signed off, submitted, sent back and withdrawn.',
   moderation: 'Self-assessments, their documents, and their moderation.',

@@ -116,7 +116,7 @@ export const tryDates = async (
 }
 
 /** The subject's event as it would be on a date, its place among others' events aside. */
-const eventOn = (
+export const eventOn = (
   circles: Circles,
   round: Round,
   { event, kind, authorityIds, facilitatorIds, peopleOn }: Subject,

@@ -155,7 +155,7 @@ export const refuseDoubleBooking = (
 }
 
 /** The refusal of a date for some of its clashes, listing all of them. */
-const clashRefusal = (against: readonly Clash[], clashes: Failure['clashes'] = []): Failure => {
+export const clashRefusal = (against: readonly Clash[], clashes: Failure['clashes'] = []): Failure => {
   const [first] = against
   const more =
     against.length > 1

@@ -1,0 +1,122 @@
+import type { PlanningProblem } from '../domain/planning/problem.ts'
+import type { PlanRequest } from '../domain/planning/request.ts'
+import type { RoundSeat } from '../domain/planning/round-seats.ts'
+import type { Handle } from './database.ts'
+import { type Solve, solveOf } from './solves.ts'
+
+/** A plan as stored, with the solve that makes it. */
+export interface StoredPlan {
+  readonly id: string
+  readonly regionId: string
+  readonly roundId: string
+  readonly request: PlanRequest
+  readonly seed: number
+  readonly seconds: number
+  /** Null until its dates have been judged. */
+  readonly problem: PlanningProblem | null
+  readonly seats: readonly RoundSeat[]
+  readonly createdBy: string
+  readonly createdAt: Date
+  readonly deployedAt: Date | null
+  readonly deployment: unknown
+  readonly undeployedAt: Date | null
+  readonly solve: Solve
+}
+
+/** The plans that the transaction may see, as rows, each with its own solve; `planOf` reads one. */
+export const selectPlans = (trx: Handle) =>
+  trx
+    .selectFrom('plan')
+    .innerJoin('solve', (join) => join.onRef('solve.planId', '=', 'plan.id').on('solve.wish', 'is', null))
+    .selectAll('plan')
+    .select([
+      'solve.id as solveId',
+      'solve.state',
+      'solve.stopped',
+      'solve.tries',
+      'solve.lease',
+      'solve.bound',
+      'solve.best',
+      'solve.startedAt',
+      'solve.endedAt',
+      'solve.outcome',
+      'solve.failure',
+    ])
+
+type PlanRow = Awaited<ReturnType<ReturnType<typeof selectPlans>['executeTakeFirstOrThrow']>>
+
+export const planOf = (row: PlanRow): StoredPlan => ({
+  id: row.id,
+  regionId: row.regionId,
+  roundId: row.roundId,
+  request: row.request as unknown as PlanRequest,
+  seed: row.seed,
+  seconds: row.seconds,
+  problem: row.problem as PlanningProblem | null,
+  seats: (row.seats as RoundSeat[] | null) ?? [],
+  createdBy: row.createdBy,
+  createdAt: row.createdAt,
+  deployedAt: row.deployedAt,
+  deployment: row.deployment,
+  undeployedAt: row.undeployedAt,
+  solve: solveOf({ ...row, id: row.solveId, planId: row.id, wish: null }),
+})
+
+export const findPlan = async (trx: Handle, id: string): Promise<StoredPlan | null> => {
+  const row = await selectPlans(trx).where('plan.id', '=', id).executeTakeFirst()
+  return row ? planOf(row) : null
+}
+
+/** `findPlan` for a change of it: such changes come one after the other. */
+export const lockPlan = async (trx: Handle, id: string): Promise<StoredPlan | null> => {
+  await trx.selectFrom('plan').select('id').where('id', '=', id).forUpdate().execute()
+  return findPlan(trx, id)
+}
+
+export interface NewPlan
+  extends Pick<StoredPlan, 'regionId' | 'roundId' | 'request' | 'seed' | 'seconds' | 'createdBy'> {}
+
+/** A plan that waits to be solved. */
+export const insertPlan = async (trx: Handle, { request, ...plan }: NewPlan, now: Date): Promise<string> => {
+  const { id } = await trx
+    .insertInto('plan')
+    .values({ ...plan, request: JSON.stringify(request), createdAt: now })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  const { regionId } = plan
+  await trx.insertInto('solve').values({ regionId, planId: id, state: 'waiting', createdAt: now }).execute()
+  return id
+}
+
+/** Keeps the problem that a plan's request has become. */
+export const keepProblem = async (
+  trx: Handle,
+  id: string,
+  problem: PlanningProblem,
+  seats: readonly RoundSeat[],
+): Promise<void> => {
+  await trx
+    .updateTable('plan')
+    .set({ problem: JSON.stringify(problem), seats: JSON.stringify(seats) })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Keeps what deploying a plan changed. */
+export const keepDeployment = async (
+  trx: Handle,
+  id: string,
+  deployment: object,
+  now: Date,
+): Promise<void> => {
+  await trx
+    .updateTable('plan')
+    .set({ deployedAt: now, deployment: JSON.stringify(deployment), undeployedAt: null })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Keeps that what deploying changed was taken back. */
+export const keepUndeployed = async (trx: Handle, id: string, now: Date): Promise<void> => {
+  await trx.updateTable('plan').set({ undeployedAt: now }).where('id', '=', id).execute()
+}

@@ -1,0 +1,32 @@
+import type { WhyNone, WhyNot, Wish } from './explanation.ts'
+import type { Plan, PlanOutcome, PlanProgress } from './plan.ts'
+import type { PlanningProblem } from './problem.ts'
+
+/** A solve at work, elsewhere than whoever started it. */
+export interface Solve<Outcome> {
+  /** Rejects where the solver itself fails. */
+  readonly outcome: Promise<Outcome>
+  /** Asks it to end with the best that it has; a solve that has ended does not mind. */
+  stop(): void
+}
+
+export interface SolveLimits {
+  readonly seed: number
+  /** How long it may take; then it ends with the best that it has. */
+  readonly seconds: number
+  onProgress?(progress: PlanProgress): void
+}
+
+/** A question about a plan. */
+export interface WhyNotQuestion {
+  readonly problem: PlanningProblem
+  readonly wish: Wish
+  readonly plan: Plan
+}
+
+/** What plans need of a solver: whoever plans goes on with other things meanwhile. */
+export interface Solver {
+  plan(problem: PlanningProblem, limits: SolveLimits): Solve<PlanOutcome>
+  whyNone(problem: PlanningProblem, limits: SolveLimits): Solve<WhyNone>
+  whyNot(question: WhyNotQuestion, limits: SolveLimits): Solve<WhyNot>
+}

@@ -1,0 +1,71 @@
+import type { z } from 'zod'
+import type { PlannedEventView, PlanView, ProgressView } from '../../../services/plans/views.ts'
+import { instant } from '../../wire.ts'
+import type { PlannedEventSchema, PlanProgressSchema, PlanSchema } from './schemas.ts'
+
+export const presentPlannedEvent = ({
+  occasion: { date, startTime, endTime },
+  ...event
+}: PlannedEventView): z.input<typeof PlannedEventSchema> => ({
+  seats: event.seats.map(({ id, name, authorities }) => ({
+    id,
+    name,
+    authorities: authorities.map((authority) => ({ id: authority.id, name: authority.name })),
+  })),
+  date,
+  startTime,
+  endTime,
+  startsAt: instant(event.startsAt),
+  endsAt: instant(event.endsAt),
+  facilitator: event.facilitator && { id: event.facilitator.id, name: event.facilitator.name },
+  cost: event.cost,
+})
+
+export const presentProgress = ({
+  state,
+  isEnded,
+  stopped,
+  tries,
+  bound,
+  best,
+  gap,
+  seconds,
+}: ProgressView): z.input<typeof PlanProgressSchema> => ({
+  state,
+  isEnded,
+  stopped,
+  tries,
+  bound,
+  best,
+  gap,
+  seconds,
+})
+
+export const presentPlan = (plan: PlanView): z.input<typeof PlanSchema> => ({
+  id: plan.id,
+  roundId: plan.roundId,
+  ...presentProgress(plan.progress),
+  isOptimal: plan.isOptimal,
+  proof: plan.proof,
+  cost: plan.cost,
+  events: plan.events.map(presentPlannedEvent),
+  certificate: plan.certificate as z.input<typeof PlanSchema>['certificate'],
+  impossible: plan.impossible && {
+    conflict: [...plan.impossible.conflict],
+    relaxation: plan.impossible.relaxation && {
+      givenUp: [...plan.impossible.relaxation.givenUp],
+      isCheapest: plan.impossible.relaxation.isCheapest,
+      cost: plan.impossible.relaxation.cost,
+      events: plan.impossible.relaxation.events.map(presentPlannedEvent),
+    },
+  },
+  failure: plan.failure,
+  request: { ...plan.request },
+  seed: plan.seed,
+  limitSeconds: plan.seconds,
+  createdAt: instant(plan.createdAt),
+  startedAt: instant(plan.startedAt),
+  endedAt: instant(plan.endedAt),
+  deployedAt: instant(plan.deployedAt),
+  undeployedAt: instant(plan.undeployedAt),
+})

@@ -1,0 +1,36 @@
+import type { Database } from '../../db/database.ts'
+import { keepProblem, type StoredPlan } from '../../db/plans.ts'
+import { findRound } from '../../db/rounds.ts'
+import { failure, type Result, success } from '../../domain/failures.ts'
+import type { PlanningProblem } from '../../domain/planning/problem.ts'
+import { inRegion } from '../background.ts'
+import type { Region } from '../use-case.ts'
+import { loadPlanFacts } from './facts.ts'
+import { buildProblem } from './problem.ts'
+import { loadPlanGround } from './standings.ts'
+
+/**
+ * The problem of a plan: as it was kept, else as the round stands now, and then kept. The facts are read in one
+ * transaction and the dates judged in none. Refused where the round is no longer what the request was made for.
+ */
+export const problemOf = async (
+  database: Database,
+  region: Region,
+  now: () => Date,
+  plan: StoredPlan,
+): Promise<Result<PlanningProblem>> => {
+  if (plan.problem !== null) return success(plan.problem)
+  const read = await inRegion(database, region, now(), async (work) => {
+    const round = await findRound(work.trx, plan.roundId)
+    if (round === null) return null
+    const facts = await loadPlanFacts(work, round, plan.request)
+    return { facts, ground: await loadPlanGround(work, facts) }
+  })
+  if (read === null) return failure('not-found', 'The round is not there any more.')
+  const problem = await buildProblem(read.facts, read.ground, plan.request)
+  if (problem.ok)
+    await inRegion(database, region, now(), ({ trx }) =>
+      keepProblem(trx, plan.id, problem.value, read.facts.facts.seats),
+    )
+  return problem
+}

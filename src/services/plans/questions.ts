@@ -1,0 +1,134 @@
+import { loadNames } from '../../db/names.ts'
+import type { StoredPlan } from '../../db/plans.ts'
+import { findQuestion, insertQuestion, type Solve } from '../../db/solves.ts'
+import { type Fault, failure, fault, type Result, success } from '../../domain/failures.ts'
+import type { LocalDate, WallTime } from '../../domain/intervals.ts'
+import type { Cost } from '../../domain/planning/costing.ts'
+import type { Told, WhyNot, Wish } from '../../domain/planning/explanation.ts'
+import { type AnswerState, answerStateOf } from '../../domain/planning/progress.ts'
+import { dayInWords } from '../../domain/words.ts'
+import { type AuthorityRef, namedInRequest, resolveAuthorities } from '../people/authorities.ts'
+import { notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
+import { planToRead } from './access.ts'
+import { checkRoom } from './plans.ts'
+import { type PlannedEventView, resultOf, viewerOfEvents } from './views.ts'
+
+/** Why a plan is not so: these together, then, with that facilitator. */
+export interface WhyNotRequest {
+  readonly id: string
+  readonly authorities: readonly AuthorityRef[]
+  readonly date: LocalDate | null
+  /** Of a half-day. */
+  readonly startTime: WallTime | null
+  readonly facilitatorId: string | null
+}
+
+/** What a plan would be instead, and what it would cost more. */
+interface Instead {
+  readonly more: Cost
+  readonly events: readonly PlannedEventView[]
+}
+
+/** A question about a plan, and its answer when there is one. */
+export interface QuestionView extends Pick<Solve, 'id' | 'planId' | 'failure'> {
+  readonly state: AnswerState
+  readonly wish: Wish
+  /** What of the plan forbids it; empty where it only costs. */
+  readonly because: readonly Told[]
+  /** With the wish: where it is forbidden, if what forbids it were given up. Null where even then there is no plan. */
+  readonly instead: Instead | null
+}
+
+/**
+ * The consultant asks why a plan is not otherwise. The whole is planned again with the wish insisted on, which may take
+ * as long as a plan: so the question waits in turn like one, and its address tells when it is answered.
+ */
+export const askWhyNot = writing<WhyNotRequest, StoredPlan, QuestionView>({
+  authorise: (work, { id }) => planToRead(work, id),
+  run: async (work, request, plan) => {
+    if (resultOf(plan)?.outcome.kind !== 'planned')
+      return failure('wrong-state', 'There is no plan here to ask about.')
+    const room = await checkRoom(work)
+    if (!room.ok) return room
+    const wish = await wishOf(work, request, plan)
+    if (!wish.ok) return wish
+    const { regionId, id: planId } = plan
+    const id = await insertQuestion(work.trx, { regionId, planId, wish: wish.value }, work.now)
+    work.record('plan', planId, { whyNot: wish.value, questionId: id })
+    return viewQuestion(work, plan, await findQuestion(work.trx, id))
+  },
+})
+
+const wishOf = async (
+  work: Work,
+  { authorities, date, startTime, facilitatorId }: WhyNotRequest,
+  { seats, problem }: StoredPlan,
+): Promise<Result<Wish>> => {
+  const ids = await resolveAuthorities(work, authorities, '/authorities')
+  if (!ids.ok) return ids
+  const seatOf = (id: string) => seats.find(({ authorityIds }) => authorityIds.includes(id))?.id
+  const faults = ids.value.flatMap((id, index): Fault[] => {
+    const named = authorities[index]
+    if (seatOf(id) !== undefined || named === undefined) return []
+    return [{ pointer: `/authorities/${index}`, detail: `${namedInRequest(named)} is not in this plan.` }]
+  })
+  if (faults.length > 0)
+    return failure('invalid-request', faults.map(({ detail }) => detail).join(' '), faults)
+  const seatIds = [...new Set(ids.value.flatMap((id) => seatOf(id) ?? []))].toSorted()
+  if (seatIds.length > (problem?.sizes.largest ?? 0))
+    return fault('/authorities', 'These are more directors than a group has.')
+  if (seatIds.length === 1 && date === null && facilitatorId === null)
+    return fault('/authorities', 'Why not what? Name a date, a facilitator, or who should meet.')
+  const slotId = date === null ? null : slotOf(problem?.slots.map(({ id }) => id) ?? [], date, startTime)
+  if (slotId === undefined)
+    return fault(
+      '/date',
+      `${dayInWords(date ?? '')} is none of the slots of this plan${startTime ? `, at ${startTime}` : ''}.`,
+    )
+  if (facilitatorId !== null && !problem?.facilitators?.some(({ id }) => id === facilitatorId))
+    return fault('/facilitatorId', 'This is none of the facilitators of the plan.')
+  return success({ seatIds, slotId, facilitatorId })
+}
+
+/** The slot of a day; of a day in halves, the first of them unless its beginning is named. */
+const slotOf = (ids: readonly string[], date: LocalDate, startTime: WallTime | null): string | undefined =>
+  ids.find((id) => id === date || id.startsWith(`${date}T${startTime ?? ''}`))
+
+/** A question about a plan, for the consultant. */
+export const readQuestion = reading<
+  { readonly id: string },
+  { readonly plan: StoredPlan; readonly question: Solve },
+  QuestionView
+>({
+  authorise: async (work, { id }) => {
+    const question = await findQuestion(work.trx, id)
+    const plan = await planToRead(work, question?.planId ?? id)
+    if (!plan.ok) return plan
+    return question ? success({ plan: plan.value, question }) : notFound()
+  },
+  run: async (work, { id }, { plan, question }) => {
+    work.record('plan', plan.id, { questionId: id })
+    return viewQuestion(work, plan, question)
+  },
+})
+
+const viewQuestion = async (
+  work: Work,
+  plan: StoredPlan,
+  question: Solve | null,
+): Promise<Result<QuestionView>> => {
+  if (question === null || question.wish === null) return notFound()
+  const { authorities, offices } = await loadNames(work.trx, regionOf(work).id)
+  const view = viewerOfEvents(plan, authorities, offices)
+  const answer = question.outcome as WhyNot | null
+  const instead = answer?.kind === 'costs' ? answer : answer?.kind === 'forbidden' ? answer.otherwise : null
+  return success({
+    id: question.id,
+    planId: question.planId,
+    wish: question.wish,
+    failure: question.failure,
+    state: answerStateOf(question.state, answer),
+    because: answer?.kind === 'forbidden' ? answer.because : [],
+    instead: instead && { more: instead.more, events: view(instead.plan) },
+  })
+}

@@ -1,0 +1,176 @@
+import { loadNames } from '../../db/names.ts'
+import type { StoredPlan } from '../../db/plans.ts'
+import type { Occasion } from '../../domain/intervals.ts'
+import type { Cost } from '../../domain/planning/costing.ts'
+import type { Told } from '../../domain/planning/explanation.ts'
+import type { Certificate, Plan } from '../../domain/planning/plan.ts'
+import type { PlannedEvent } from '../../domain/planning/problem.ts'
+import {
+  isEnded,
+  type PlanResult,
+  type PlanState,
+  type ProofKind,
+  planStateOf,
+  proofOf,
+} from '../../domain/planning/progress.ts'
+import { occasionOfSlot } from '../../domain/planning/round-slots.ts'
+import { regionOf, type Work } from '../use-case.ts'
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+/** One event of a plan, with the names of those who would meet. */
+export interface PlannedEventView {
+  readonly seats: readonly (Named & { readonly authorities: readonly Named[] })[]
+  readonly occasion: Occasion
+  readonly startsAt: Date
+  readonly endsAt: Date
+  readonly facilitator: Named | null
+  /** By itself, rule by rule; null of a plan that is only told of. */
+  readonly cost: Cost | null
+}
+
+/** How far a plan is, or was. */
+export interface ProgressView {
+  readonly state: PlanState
+  readonly isEnded: boolean
+  readonly stopped: boolean
+  readonly tries: number
+  readonly bound: number | null
+  readonly best: number | null
+  /** What a better plan could save at most; null while either is unknown. */
+  readonly gap: number | null
+  /** Since it was begun. */
+  readonly seconds: number | null
+}
+
+/** Why there is no plan, in words, and what would make one. */
+export interface ImpossibleView {
+  readonly conflict: readonly Told[]
+  readonly relaxation: {
+    readonly givenUp: readonly Told[]
+    readonly isCheapest: boolean
+    readonly events: readonly PlannedEventView[]
+    readonly cost: Cost
+  } | null
+}
+
+/** A plan as the consultant sees it. */
+export interface PlanView
+  extends Pick<
+    StoredPlan,
+    'id' | 'roundId' | 'request' | 'seed' | 'seconds' | 'createdAt' | 'deployedAt' | 'undeployedAt'
+  > {
+  readonly progress: ProgressView
+  readonly startedAt: Date | null
+  readonly endedAt: Date | null
+  readonly failure: string | null
+  readonly events: readonly PlannedEventView[]
+  readonly cost: Cost | null
+  readonly isOptimal: boolean | null
+  readonly proof: ProofKind | null
+  readonly certificate: Certificate | null
+  readonly impossible: ImpossibleView | null
+}
+
+/** What came of a plan; null while nothing has. */
+export const resultOf = ({ solve }: StoredPlan): PlanResult | null => solve.outcome as PlanResult | null
+
+/** How far a plan is at a moment. */
+export const progressOf = (plan: StoredPlan, now: Date): ProgressView => {
+  const { solve } = plan
+  const result = resultOf(plan)
+  const state = planStateOf(solve.state, result)
+  const planned = result?.outcome.kind === 'planned' ? result.outcome : null
+  const best = planned?.plan.cost.total ?? solve.best
+  // An infinite gap is null in what is stored: nothing is proven then.
+  const left = planned?.gap ?? null
+  const proven = left === null ? null : (best ?? 0) - left
+  const bound = planned ? proven : solve.bound
+  return {
+    state,
+    isEnded: isEnded(state),
+    stopped: solve.stopped,
+    tries: solve.tries,
+    bound,
+    best,
+    gap: bound === null || best === null ? null : Math.max(0, best - bound),
+    seconds: solve.startedAt && ((solve.endedAt ?? now).getTime() - solve.startedAt.getTime()) / 1000,
+  }
+}
+
+/** Plans with all that came of them. */
+export const viewPlans = async (work: Work, plans: readonly StoredPlan[]): Promise<PlanView[]> => {
+  const { authorities, offices } = await loadNames(work.trx, regionOf(work).id)
+  return plans.map((stored) => {
+    const { solve } = stored
+    const result = resultOf(stored)
+    const outcome = result?.outcome
+    const planned = outcome?.kind === 'planned' ? outcome : null
+    const view = viewerOfEvents(stored, authorities, offices)
+    return {
+      ...stored,
+      progress: progressOf(stored, work.now),
+      startedAt: solve.startedAt,
+      endedAt: solve.endedAt,
+      failure: solve.failure,
+      events: planned ? view(planned.plan) : [],
+      cost: planned?.plan.cost ?? null,
+      isOptimal: planned?.isOptimal ?? null,
+      proof: outcome ? proofOf(outcome) : null,
+      certificate: planned?.certificate ?? null,
+      impossible: result ? impossibleOf(result, view) : null,
+    }
+  })
+}
+
+const impossibleOf = (
+  { outcome, whyNone }: PlanResult,
+  view: (plan: Plan) => PlannedEventView[],
+): ImpossibleView | null => {
+  if (outcome.kind !== 'impossible') return null
+  if (whyNone?.kind !== 'impossible') return { conflict: [], relaxation: null }
+  const { givenUp, price, atLeast, plan } = whyNone.relaxation
+  return {
+    conflict: whyNone.conflict,
+    relaxation: { givenUp, isCheapest: price <= atLeast, events: view(plan), cost: plan.cost },
+  }
+}
+
+type NamesById = Readonly<Record<string, string>>
+
+/** A plan's events with the names that they have now. */
+export const viewerOfEvents = (
+  { seats, problem }: StoredPlan,
+  authorities: NamesById,
+  offices: NamesById,
+): ((plan: Plan) => PlannedEventView[]) => {
+  const seatOf = new Map(seats.map((seat) => [seat.id, seat]))
+  const slotOf = new Map(problem?.slots.map((slot) => [slot.id, slot]))
+  const viewEvent = (event: PlannedEvent, cost: Cost | null): PlannedEventView => {
+    const slot = slotOf.get(event.slotId)
+    return {
+      seats: event.seatIds
+        .map((id) => ({
+          id,
+          name: seatOf.get(id)?.name ?? id,
+          authorities: (seatOf.get(id)?.authorityIds ?? []).map((each) => ({
+            id: each,
+            name: authorities[each] ?? each,
+          })),
+        }))
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+      occasion: occasionOfSlot(event.slotId),
+      startsAt: new Date(slot?.from ?? 0),
+      endsAt: new Date(slot?.until ?? 0),
+      facilitator:
+        event.facilitatorId === null
+          ? null
+          : { id: event.facilitatorId, name: offices[event.facilitatorId] ?? '' },
+      cost,
+    }
+  }
+  return ({ events, byEvent }) => events.map((event, at) => viewEvent(event, byEvent[at] ?? null))
+}
