@@ -4,11 +4,10 @@ import { type IncomingMessage, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import t from 'tap'
 import { composeServices } from '../../src/compose.ts'
 import { eachEngine } from '../fixtures/databases.ts'
+import { watchMemory } from '../fixtures/memory.ts'
 import {
   countStored,
   inPieces,
@@ -142,38 +141,3 @@ void eachEngine(t, 'should carry 50 MiB in constant memory, both ways', async (t
   t.ok(grown.uploading < 8, `${grown.uploading} MiB while uploading`)
   t.ok(grown.downloading < 8, `${grown.downloading} MiB while downloading`)
 })
-
-interface MemoryWatch {
-  /** Passes pieces on, and looks at the memory in use after every 2 MiB of them. */
-  each(pieces: AsyncIterable<Buffer> | Iterable<Buffer>): AsyncGenerator<Buffer>
-  /** How much more was in use, garbage not counted, than when the watch began: the highest seen, in MiB. */
-  grown(): number
-}
-
-const watchMemory = (): MemoryWatch => {
-  setFlagsFromString('--expose-gc')
-  const collect = runInNewContext('gc') as () => void
-  const inUse = (): number => {
-    // The memory of dead buffers is given back in the background; a second collection waits for the first's.
-    collect()
-    collect()
-    const { heapUsed, arrayBuffers } = process.memoryUsage()
-    return heapUsed + arrayBuffers
-  }
-  const before = inUse()
-  let highest = before
-  return {
-    async *each(pieces) {
-      let unseen = 0
-      for await (const piece of pieces) {
-        unseen += piece.length
-        if (unseen > 2 * MIB) {
-          unseen = 0
-          highest = Math.max(highest, inUse())
-        }
-        yield piece
-      }
-    },
-    grown: () => Math.round((highest - before) / MIB),
-  }
-}

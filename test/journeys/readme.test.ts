@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { ownFolder } from '../fixtures/folders.ts'
+import { filesOf } from '../fixtures/packs.ts'
 import { BOOTSTRAP, call, spawnService } from '../fixtures/service-process.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
@@ -37,7 +38,7 @@ t.test("the README's calls run as they stand", { skip, timeout: 120_000 }, async
   const script = (await days())
     .replace('http://127.0.0.1:3000', service.address)
     .replace('the-token-that-the-seed-printed', String(consultant))
-    .replaceAll(/\bdata\/(paper\.pdf|dates\.csv)/g, (_, name) => join(folder, name))
+    .replaceAll(/\bdata\/(paper\.pdf|pack\.zip|dates\.csv)/g, (_, name) => join(folder, name))
   const { stdout } = await run('bash', ['-euo', 'pipefail', '-c', script], { cwd: ROOT })
   for (const shown of [
     /^Ofsted annual conversations of the region.*10 January 2020\.$/m,
@@ -54,4 +55,9 @@ t.test("the README's calls run as they stand", { skip, timeout: 120_000 }, async
   }
   const original = await readFile(join(ROOT, 'scripts', 'data', 'papers', 'self-assessment-kent.pdf'))
   t.ok(original.equals(await readFile(join(folder, 'paper.pdf'))), 'the moderator has the very file')
+  const pack = filesOf(await readFile(join(folder, 'pack.zip')))
+  t.ok(
+    [...pack.values()].some((file) => file.equals(original)),
+    'and in the pack too',
+  )
 })
