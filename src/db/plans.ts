@@ -12,8 +12,6 @@ export interface StoredPlan {
   readonly request: PlanRequest
   readonly seed: number
   readonly seconds: number
-  /** Null until its dates have been judged. */
-  readonly problem: PlanningProblem | null
   readonly seats: readonly RoundSeat[]
   readonly createdBy: string
   readonly createdAt: Date
@@ -23,13 +21,24 @@ export interface StoredPlan {
   readonly solve: Solve
 }
 
-/** The plans that the transaction may see, as rows, each with its own solve; `planOf` reads one. */
+/** The plans that the transaction may see, as rows, each with its own solve, without their problems; `planOf` reads one. */
 export const selectPlans = (trx: Handle) =>
   trx
     .selectFrom('plan')
     .innerJoin('solve', (join) => join.onRef('solve.planId', '=', 'plan.id').on('solve.wish', 'is', null))
-    .selectAll('plan')
     .select([
+      'plan.id',
+      'plan.regionId',
+      'plan.roundId',
+      'plan.request',
+      'plan.seed',
+      'plan.seconds',
+      'plan.seats',
+      'plan.createdBy',
+      'plan.createdAt',
+      'plan.deployedAt',
+      'plan.deployment',
+      'plan.undeployedAt',
       'solve.id as solveId',
       'solve.state',
       'solve.stopped',
@@ -52,7 +61,6 @@ export const planOf = (row: PlanRow): StoredPlan => ({
   request: row.request as unknown as PlanRequest,
   seed: row.seed,
   seconds: row.seconds,
-  problem: row.problem as PlanningProblem | null,
   seats: (row.seats as RoundSeat[] | null) ?? [],
   createdBy: row.createdBy,
   createdAt: row.createdAt,
@@ -65,6 +73,12 @@ export const planOf = (row: PlanRow): StoredPlan => ({
 export const findPlan = async (trx: Handle, id: string): Promise<StoredPlan | null> => {
   const row = await selectPlans(trx).where('plan.id', '=', id).executeTakeFirst()
   return row ? planOf(row) : null
+}
+
+/** The problem of a plan, which is far larger than the rest of it; null until its dates have been judged. */
+export const findProblem = async (trx: Handle, id: string): Promise<PlanningProblem | null> => {
+  const row = await trx.selectFrom('plan').select('problem').where('id', '=', id).executeTakeFirst()
+  return (row?.problem ?? null) as PlanningProblem | null
 }
 
 /** `findPlan` for a change of it: such changes come one after the other. */

@@ -8,7 +8,16 @@ export const faultsOfRequest = (
   facts: RoundFacts,
   request: PlanRequest,
   seatOf: ReadonlyMap<string, string>,
-): Fault[] => [...namesFaults(facts, request, seatOf), ...triadFaults(facts, request, seatOf)]
+): Fault[] =>
+  facts.seats.length === 0
+    ? [NOBODY]
+    : [...namesFaults(facts, request, seatOf), ...triadFaults(facts, request, seatOf)]
+
+const NOBODY: Fault = {
+  pointer: '/repair',
+  detail:
+    'Nobody is left to plan for: whoever has met or agreed to a date is left alone, unless the plan is a repair, and where only dates are planned, whoever is in no triad.',
+}
 
 /** What the request names and the plan has not. */
 const namesFaults = (

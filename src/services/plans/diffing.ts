@@ -1,6 +1,6 @@
 import type { ChallengeEvent } from '../../db/events.ts'
 import { loadNames } from '../../db/names.ts'
-import type { StoredPlan } from '../../db/plans.ts'
+import { findProblem, type StoredPlan } from '../../db/plans.ts'
 import { findRound, loadTriads, lockRound } from '../../db/rounds.ts'
 import { isSettled } from '../../domain/events/event.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
@@ -12,6 +12,7 @@ import {
   stepsOf,
   type TriadStep,
 } from '../../domain/planning/deployment.ts'
+import type { PlanningProblem } from '../../domain/planning/problem.ts'
 import { occasionOfSlot } from '../../domain/planning/round-slots.ts'
 import { checkNotClosed, type Round } from '../../domain/rounds/round.ts'
 import { notFound, reading, regionOf, type Work } from '../use-case.ts'
@@ -44,7 +45,7 @@ export const diffPlan = async (
   const open = checkNotClosed(round)
   if (!open.ok) return open
   const now = await loadPlanFacts(work, round, plan.request)
-  const same = checkSame(plan, now)
+  const same = checkSame(plan, await findProblem(work.trx, plan.id), now)
   if (!same.ok) return same
   const all = await meetingsOf(work, round)
   const planned = new Set(plan.seats.flatMap(({ authorityIds }) => authorityIds))
@@ -68,7 +69,11 @@ export const diffPlan = async (
   return success({ round, steps: stepsOf(groups, triads), meetings })
 }
 
-const checkSame = ({ seats, problem }: StoredPlan, { facts }: PlanFacts): Result<null> => {
+const checkSame = (
+  { seats }: StoredPlan,
+  problem: PlanningProblem | null,
+  { facts }: PlanFacts,
+): Result<null> => {
   const listed = (all: readonly { readonly id: string; readonly authorityIds: readonly string[] }[]) =>
     all
       .map(({ id, authorityIds }) => `${id} ${authorityIds.toSorted().join(' ')}`)

@@ -1,5 +1,5 @@
 import { type PageRequest, pageOf } from '../../db/page.ts'
-import { findPlan, insertPlan, planOf, type StoredPlan, selectPlans } from '../../db/plans.ts'
+import { findPlan, findProblem, insertPlan, planOf, type StoredPlan, selectPlans } from '../../db/plans.ts'
 import { countOpenSolves, stopSolve } from '../../db/solves.ts'
 import { checkHalfDays } from '../../domain/clashes/slots.ts'
 import { type Fault, failure, type Result, success } from '../../domain/failures.ts'
@@ -163,7 +163,8 @@ export const readCheckFile = reading<
   { readonly problem: object; readonly plan: object; readonly certificate: object }
 >({
   authorise: (work, { id }) => planToRead(work, id),
-  run: async (work, { id }, { problem, solve }) => {
+  run: async (work, { id }, { solve }) => {
+    const problem = await findProblem(work.trx, id)
     const outcome = (solve.outcome as PlanResult | null)?.outcome
     if (problem === null || outcome?.kind !== 'planned')
       return failure('wrong-state', 'There is no plan here to check.')

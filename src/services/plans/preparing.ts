@@ -1,5 +1,5 @@
 import type { Database } from '../../db/database.ts'
-import { keepProblem, type StoredPlan } from '../../db/plans.ts'
+import { findProblem, keepProblem, type StoredPlan } from '../../db/plans.ts'
 import { findRound } from '../../db/rounds.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import type { PlanningProblem } from '../../domain/planning/problem.ts'
@@ -19,7 +19,8 @@ export const problemOf = async (
   now: () => Date,
   plan: StoredPlan,
 ): Promise<Result<PlanningProblem>> => {
-  if (plan.problem !== null) return success(plan.problem)
+  const kept = await inRegion(database, region, now(), ({ trx }) => findProblem(trx, plan.id))
+  if (kept !== null) return success(kept)
   const read = await inRegion(database, region, now(), async (work) => {
     const round = await findRound(work.trx, plan.roundId)
     if (round === null) return null

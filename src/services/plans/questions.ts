@@ -1,5 +1,5 @@
 import { loadNames } from '../../db/names.ts'
-import type { StoredPlan } from '../../db/plans.ts'
+import { findProblem, type StoredPlan } from '../../db/plans.ts'
 import { findQuestion, insertQuestion, type Solve } from '../../db/solves.ts'
 import { type Fault, failure, fault, type Result, success } from '../../domain/failures.ts'
 import type { LocalDate, WallTime } from '../../domain/intervals.ts'
@@ -62,10 +62,11 @@ export const askWhyNot = writing<WhyNotRequest, StoredPlan, QuestionView>({
 const wishOf = async (
   work: Work,
   { authorities, date, startTime, facilitatorId }: WhyNotRequest,
-  { seats, problem }: StoredPlan,
+  { id: planId, seats }: StoredPlan,
 ): Promise<Result<Wish>> => {
   const ids = await resolveAuthorities(work, authorities, '/authorities')
   if (!ids.ok) return ids
+  const problem = await findProblem(work.trx, planId)
   const seatOf = (id: string) => seats.find(({ authorityIds }) => authorityIds.includes(id))?.id
   const faults = ids.value.flatMap((id, index): Fault[] => {
     const named = authorities[index]
@@ -119,7 +120,7 @@ const viewQuestion = async (
 ): Promise<Result<QuestionView>> => {
   if (question === null || question.wish === null) return notFound()
   const { authorities, offices } = await loadNames(work.trx, regionOf(work).id)
-  const view = viewerOfEvents(plan, authorities, offices)
+  const view = viewerOfEvents(plan, { authorities, offices, zone: regionOf(work).timezone })
   const answer = question.outcome as WhyNot | null
   const instead = answer?.kind === 'costs' ? answer : answer?.kind === 'forbidden' ? answer.otherwise : null
   return success({

@@ -1,6 +1,6 @@
 import { type Database, inTransaction } from '../../db/database.ts'
 import { findRegion } from '../../db/people.ts'
-import { findPlan, type StoredPlan } from '../../db/plans.ts'
+import { findPlan, findProblem, type StoredPlan } from '../../db/plans.ts'
 import {
   claimSolve,
   endSolve,
@@ -123,9 +123,10 @@ export const createPlanSolving = (
 
   const answer = async (work: AtWork, plan: StoredPlan, wish: Wish): Promise<Ended | null> => {
     const result = plan.solve.outcome as PlanResult | null
-    if (plan.problem === null || result?.outcome.kind !== 'planned')
+    const problem = await inRegion(database, work.region, now(), ({ trx }) => findProblem(trx, plan.id))
+    if (problem === null || result?.outcome.kind !== 'planned')
       return { failure: 'There is no plan to ask about.' }
-    const question = { problem: plan.problem, wish, plan: result.outcome.plan }
+    const question = { problem, wish, plan: result.outcome.plan }
     const limits = { seed: plan.seed, seconds: QUESTION_SECONDS }
     const why = await follow(work, solver.whyNot(question, limits))
     return why && { outcome: why }

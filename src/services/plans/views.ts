@@ -1,6 +1,6 @@
 import { loadNames } from '../../db/names.ts'
 import type { StoredPlan } from '../../db/plans.ts'
-import type { Occasion } from '../../domain/intervals.ts'
+import { type Occasion, spanOfOccasion } from '../../domain/intervals.ts'
 import type { Cost } from '../../domain/planning/costing.ts'
 import type { Told } from '../../domain/planning/explanation.ts'
 import type { Certificate, Plan } from '../../domain/planning/plan.ts'
@@ -103,13 +103,14 @@ export const progressOf = (plan: StoredPlan, now: Date): ProgressView => {
 
 /** Plans with all that came of them. */
 export const viewPlans = async (work: Work, plans: readonly StoredPlan[]): Promise<PlanView[]> => {
-  const { authorities, offices } = await loadNames(work.trx, regionOf(work).id)
+  const { id: regionId, timezone: zone } = regionOf(work)
+  const { authorities, offices } = await loadNames(work.trx, regionId)
   return plans.map((stored) => {
     const { solve } = stored
     const result = resultOf(stored)
     const outcome = result?.outcome
     const planned = outcome?.kind === 'planned' ? outcome : null
-    const view = viewerOfEvents(stored, authorities, offices)
+    const view = viewerOfEvents(stored, { authorities, offices, zone })
     return {
       ...stored,
       progress: progressOf(stored, work.now),
@@ -143,14 +144,14 @@ type NamesById = Readonly<Record<string, string>>
 
 /** A plan's events with the names that they have now. */
 export const viewerOfEvents = (
-  { seats, problem }: StoredPlan,
-  authorities: NamesById,
-  offices: NamesById,
+  { seats }: StoredPlan,
+  { authorities, offices, zone }: { authorities: NamesById; offices: NamesById; zone: string },
 ): ((plan: Plan) => PlannedEventView[]) => {
   const seatOf = new Map(seats.map((seat) => [seat.id, seat]))
-  const slotOf = new Map(problem?.slots.map((slot) => [slot.id, slot]))
   const viewEvent = (event: PlannedEvent, cost: Cost | null): PlannedEventView => {
-    const slot = slotOf.get(event.slotId)
+    const occasion = occasionOfSlot(event.slotId)
+    const span = spanOfOccasion(occasion, zone)
+    if (!span.ok) throw new Error(`a plan has the slot ${event.slotId}`)
     return {
       seats: event.seatIds
         .map((id) => ({
@@ -162,9 +163,9 @@ export const viewerOfEvents = (
           })),
         }))
         .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
-      occasion: occasionOfSlot(event.slotId),
-      startsAt: new Date(slot?.from ?? 0),
-      endsAt: new Date(slot?.until ?? 0),
+      occasion,
+      startsAt: span.value.from,
+      endsAt: span.value.until,
       facilitator:
         event.facilitatorId === null
           ? null
