@@ -188,7 +188,11 @@ void eachEngine(t, 'should repair a region with as few moves as can be', async (
   const first = await round.confirmed({ triadId: triads[0], date: '2019-11-08', ...whole })
   const second = await round.confirmed({ triadId: triads[1], date: '2019-11-22', ...whole })
   await round.calendar(conferenceOn('2019-11-08'))
-  t.match(await round.ask(), { status: 400 }, 'nothing is left to plan without touching what is confirmed')
+  t.match(
+    await round.ask(),
+    { status: 400, body: { errors: [{ pointer: '/repair', detail: /unless the plan is a repair/ }] } },
+    'nothing is left to plan without touching what is confirmed',
+  )
   const plan = await round.plan({ repair: true })
   t.match(plan, { state: 'planned', isOptimal: true })
   t.equal(plan.cost.amounts.disruption, 3, 'three directors have another date')

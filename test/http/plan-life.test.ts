@@ -169,3 +169,12 @@ void eachEngine(t, 'should show plans to the consultant of their region alone', 
   )
   t.equal(about.filter(({ outcome }: { outcome: string }) => outcome === 'refused').length, 4)
 })
+
+void eachEngine(t, 'should close the line when the service is stopped', async (t, database) => {
+  const { consultant, ask, service } = await startPlanning(t, database)
+  const { id } = (await ask()).body
+  const followed = consultant.get(`/v1/plans/${id}/progress`)
+  await pause(100)
+  await service.app.close()
+  t.match(eventsOf((await followed).text), [{ state: 'waiting', isEnded: false }])
+})

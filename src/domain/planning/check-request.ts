@@ -92,7 +92,7 @@ const namesFaults = (
   ]
 }
 
-/** Where triads are kept, there are some, and no director is in two. */
+/** Where triads are kept, no director is in two. */
 const triadFaults = (
   { triads, seats }: RoundFacts,
   { planned }: PlanRequest,
@@ -100,12 +100,6 @@ const triadFaults = (
 ): Fault[] => {
   if (planned === 'triads-and-dates') return []
   const fault = (detail: string) => ({ pointer: '/planned', detail })
-  if (triads.length === 0)
-    return [
-      fault(
-        'The round has no triads whose dates are still open: those that have met or agreed to a date are left alone, unless the plan is a repair.',
-      ),
-    ]
   return seats
     .filter(
       ({ id }) =>
