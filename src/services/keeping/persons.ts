@@ -1,10 +1,10 @@
-import { appendAudit } from '../../db/audit.ts'
 import { type Database, type Handle, inTransaction } from '../../db/database.ts'
 import { findPerson, findRegion, loadPosts } from '../../db/people.ts'
 import { eraseRows, loadPersonsEntries, loadRowsOf } from '../../db/persons-rights.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import { localDate } from '../../domain/intervals.ts'
 import { dayInWords } from '../../domain/words.ts'
+import { recordCommand } from './recording.ts'
 
 /** Everything that is kept about a person, by table; secrets' hashes and the text of papers are not among it. */
 export type PersonExport = Readonly<Record<string, readonly unknown[]>>
@@ -27,18 +27,7 @@ const findKept = async (trx: Handle, id: string): Promise<Result<Kept>> => {
 const everywhere = (now: Date) => ({ regionId: '*', personId: null, now })
 
 const record = (trx: Handle, { id, region }: Kept, action: string, now: Date): Promise<void> =>
-  appendAudit(trx, {
-    regionId: region.id,
-    at: now,
-    personId: null,
-    offices: null,
-    correlationId: null,
-    action,
-    subjectType: 'person',
-    subjectId: id,
-    outcome: 'done',
-    detail: {},
-  })
+  recordCommand(trx, { regionId: region.id, at: now, action, subjectType: 'person', subjectId: id })
 
 /** All that is kept about a person, for them to have (UK GDPR, article 15): every row that names them, and the log. */
 export const exportPerson = (database: Database, now: Date, id: string): Promise<Result<PersonExport>> =>

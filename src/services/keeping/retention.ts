@@ -1,8 +1,8 @@
 import { removeExpiredPapers } from '../../db/area-papers.ts'
-import { appendAudit } from '../../db/audit.ts'
 import { type Database, inTransaction } from '../../db/database.ts'
 import { localDate } from '../../domain/intervals.ts'
 import { everyRegion } from '../background.ts'
+import { recordCommand } from './recording.ts'
 
 /** A paper that is kept no longer. */
 export interface RemovedPaper {
@@ -24,16 +24,12 @@ export const removeExpired = async (database: Database, now: Date): Promise<Remo
     const papers = await inTransaction(database, scope, async (trx) => {
       const gone = await removeExpiredPapers(trx, region.id, localDate(now, region.timezone))
       for (const { id, ...paper } of gone) {
-        await appendAudit(trx, {
+        await recordCommand(trx, {
           regionId: region.id,
           at: now,
-          personId: null,
-          offices: null,
-          correlationId: null,
           action: 'removeExpiredPaper',
           subjectType: 'paper',
           subjectId: id,
-          outcome: 'done',
           detail: { circulatedPaperId: id, ...paper },
         })
       }

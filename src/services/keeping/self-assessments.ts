@@ -1,10 +1,10 @@
-import { appendAudit } from '../../db/audit.ts'
 import { type Database, inTransaction } from '../../db/database.ts'
 import { emptySelfAssessments, loadKeptRounds } from '../../db/kept-papers.ts'
 import { localDate } from '../../domain/intervals.ts'
 import { keptUntil } from '../../domain/self-assessments/retention.ts'
 import { everyRegion } from '../background.ts'
 import type { Region } from '../use-case.ts'
+import { recordCommand } from './recording.ts'
 
 /** A self-assessment whose content is kept no longer. */
 export interface EmptiedPaper {
@@ -39,17 +39,12 @@ const emptyIn = (database: Database, region: Region, now: Date): Promise<Emptied
       now,
     )
     for (const { id } of papers)
-      await appendAudit(trx, {
+      await recordCommand(trx, {
         regionId: region.id,
         at: now,
-        personId: null,
-        offices: null,
-        correlationId: null,
         action: 'emptySelfAssessment',
         subjectType: 'self-assessment',
         subjectId: id,
-        outcome: 'done',
-        detail: {},
       })
     const labels = new Map(rounds.map(({ id, label }) => [id, label]))
     return papers.map(({ id, roundId, authority }) => ({
