@@ -2,10 +2,19 @@ import t from 'tap'
 import type { CalendarReader, ReadEntry } from '../../src/domain/calendars/reading.ts'
 import { failure, success } from '../../src/domain/failures.ts'
 import { overlaps, spanOfDays } from '../../src/domain/intervals.ts'
-import { conference, diaryOf, inspections, KENT, kentTerms, startRegion } from '../fixtures/calendars.ts'
+import {
+  conference,
+  diaryOf,
+  HEADER,
+  inspections,
+  kentTerms,
+  kept,
+  sendFile,
+  startRegion,
+} from '../fixtures/calendars.ts'
 import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
-import { type Client, change, type Reply, type TestService } from '../fixtures/service.ts'
-import { csvOf, DATES, savedBy } from '../fixtures/spreadsheets.ts'
+import { change } from '../fixtures/service.ts'
+import { csvOf } from '../fixtures/spreadsheets.ts'
 
 /** Reads a made-up format, a line an entry: uid|recurrenceId|title|first day|last day; a broken one: uid|broken. One cut off ends in “cut”. */
 const reader: CalendarReader = {
@@ -42,31 +51,6 @@ const ics = (...lines: readonly string[]): string => ['BEGIN:VCALENDAR', ...line
 const start = (t: Parameters<typeof startRegion>[0], database: TestDatabase) =>
   startRegion(t, database, { reader })
 
-const send = (
-  service: TestService,
-  { token }: Client,
-  url: string,
-  payload: string | Buffer,
-  type = 'text/calendar',
-): Promise<Reply> =>
-  service.send({
-    method: 'POST',
-    url,
-    headers: { authorization: `Bearer ${token}`, 'content-type': type },
-    payload,
-  })
-
-/** A calendar's commitments as they are kept, by title. */
-const kept = async ({ pool }: TestDatabase, calendarId: string) => {
-  const { rows } = await pool.query(
-    'select id, revision, title, uid, recurrence_id from commitment where calendar_id = $1 order by title, starts_at',
-    [calendarId],
-  )
-  return rows as readonly { id: string; revision: number; title: string; uid: string | null }[]
-}
-
-const HEADER = 'title,from,to,date,start_time,end_time,busy,authorities'
-
 void eachEngine(
   t,
   'should take a file again as a comparison: gone, changed, new, and the same untouched',
@@ -85,10 +69,10 @@ void eachEngine(
       'broken',
     )
     const counts = { added: 4, changed: 0, unchanged: 0, removed: 0 }
-    const dry = await send(service, consultant, `${url}/import?dryRun=true`, first)
+    const dry = await sendFile(service, consultant, `${url}/import?dryRun=true`, first)
     t.match(dry, { status: 200, body: counts })
     t.equal((await kept(database, calendar.id)).length, 1, 'nothing is kept of a dry run')
-    const taken = await send(service, consultant, `${url}/import`, first)
+    const taken = await sendFile(service, consultant, `${url}/import`, first)
     t.strictSame(taken.body, dry.body, 'a dry run answers what would be')
     t.match(taken.body, {
       warnings: [{ line: 1 }, { line: 7, detail: 'It has the UID of the entry in line 5: left out.' }],
@@ -105,7 +89,7 @@ void eachEngine(
       'c|2019-10-10|Stays|2019-10-10',
       'e||New|2019-12-01',
     )
-    const again = await send(service, consultant, `${url}/import`, second)
+    const again = await sendFile(service, consultant, `${url}/import`, second)
     t.match(again.body, { added: 1, changed: 1, unchanged: 2, removed: 1 })
     const after = await kept(database, calendar.id)
     t.strictSame(
@@ -145,9 +129,9 @@ void eachEngine(
         'b|2|Weekly|2019-10-09',
         'c||Goes|2019-10-03',
       )
-      await send(service, client, url, first)
+      await sendFile(service, client, url, first)
       const before = await kept(database, id)
-      const again = await send(service, client, url, ics('a|broken', 'b|1|Weekly|2019-10-02', 'b|broken'))
+      const again = await sendFile(service, client, url, ics('a|broken', 'b|1|Weekly|2019-10-02', 'b|broken'))
       t.match(again.body, { added: 0, changed: 0, unchanged: 1, removed: 1 })
       t.strictSame(
         again.body.warnings.slice(1),
@@ -164,7 +148,7 @@ void eachEngine(t, 'should keep the last good copy of what is no calendar', asyn
   const { service, consultant } = await start(t, database)
   const { body: calendar } = await consultant.post('/v1/calendars', conference)
   const url = `/v1/calendars/${calendar.id}`
-  await send(service, consultant, `${url}/import`, ics('a||Conference|2019-10-01'))
+  await sendFile(service, consultant, `${url}/import`, ics('a||Conference|2019-10-01'))
   const before = [await kept(database, calendar.id), (await consultant.get(url)).text]
   service.setClock('2019-05-12T09:00:00Z')
   const refused: readonly (readonly [string, string, string])[] = [
@@ -179,13 +163,13 @@ void eachEngine(t, 'should keep the last good copy of what is no calendar', asyn
     ],
   ]
   for (const [file, type, detail] of refused) {
-    const reply = await send(service, consultant, `${url}/import`, file, type)
+    const reply = await sendFile(service, consultant, `${url}/import`, file, type)
     t.match(reply, { status: 400, body: { code: 'invalid-request' } }, detail)
     t.ok(reply.body.detail.startsWith(detail), reply.body.detail)
   }
-  const large = await send(service, consultant, `${url}/import`, Buffer.alloc(5 * 1024 * 1024 + 1, 'x'))
+  const large = await sendFile(service, consultant, `${url}/import`, Buffer.alloc(5 * 1024 * 1024 + 1, 'x'))
   t.match(large, { status: 413, body: { code: 'too-large' } })
-  t.match(await send(service, consultant, `${url}/import`, '{}', 'application/json'), { status: 415 })
+  t.match(await sendFile(service, consultant, `${url}/import`, '{}', 'application/json'), { status: 415 })
   t.strictSame([await kept(database, calendar.id), (await consultant.get(url)).text], before)
 })
 
@@ -194,13 +178,13 @@ void eachEngine(t, 'should take files only from who may write the calendar', asy
   const { body: terms } = await kent.director.post('/v1/calendars', kentTerms)
   const url = `/v1/calendars/${terms.id}/import`
   const file = ics('a||Half term|2019-10-21|2019-10-25')
-  t.match(await send(service, surrey.director, url, file), { status: 403 })
-  t.match(await send(service, kent.director, url, file), { status: 200, body: { added: 1 } })
+  t.match(await sendFile(service, surrey.director, url, file), { status: 403 })
+  t.match(await sendFile(service, kent.director, url, file), { status: 200, body: { added: 1 } })
   const { body: diary } = await kent.director.post('/v1/calendars', diaryOf(kent.director))
   const own = `/v1/calendars/${diary.id}/import`
-  t.match(await send(service, surrey.director, own, file), { status: 404 })
-  t.match(await send(service, consultant, own, file), { status: 403 })
-  t.match(await send(service, kent.director, own, file), { status: 200, body: { added: 1 } })
+  t.match(await sendFile(service, surrey.director, own, file), { status: 404 })
+  t.match(await sendFile(service, consultant, own, file), { status: 403 })
+  t.match(await sendFile(service, kent.director, own, file), { status: 200, body: { added: 1 } })
 })
 
 void eachEngine(t, 'should ask about the windows of the rounds that are not closed', async (t, database) => {
@@ -211,82 +195,11 @@ void eachEngine(t, 'should ask about the windows of the rounds that are not clos
   t.equal(made.status, 201, made.text)
   const file = ics('a||Before|2019-08-31', 'b||Within|2019-09-01', 'c||After|2020-04-01')
   const url = `/v1/calendars/${calendar.id}/import`
-  t.match((await send(service, consultant, url, file)).body, {
+  t.match((await sendFile(service, consultant, url, file)).body, {
     added: 1,
     coversFrom: '2019-09-01',
     coversTo: '2020-03-31',
   })
-})
-
-void eachEngine(t, 'should take a spreadsheet, naming what is wrong in it', async (t, database) => {
-  const { service, consultant, kent } = await start(t, database)
-  const { body: calendar } = await consultant.post('/v1/calendars', {
-    ...conference,
-    coversTo: '2020-08-31',
-  })
-  const url = `/v1/calendars/${calendar.id}/import`
-  const good = [
-    ['Half term', '2019-10-21', '2019-10-25', '', '', '', '', 'Kent'],
-    ['Conference', '', '', '2019-11-20', '09:30', '16:00', 'Out of office', `${KENT.gssCode}`],
-    ['Half term', '2019-10-21', '2019-10-25', '', '', '', '', 'Kent'],
-  ]
-  const faulty = [
-    ['', '2019-10-21', '2019-10-25', '', '', '', '', ''],
-    ['Backwards', '2019-10-25', '2019-10-21', '', '', '', '', ''],
-    ['Nowhere', '2019-10-25', '2019-10-25', '', '', '', 'perhaps', ''],
-    ['Of whom', '2019-10-25', '2019-10-25', '', '', '', '', 'Atlantis'],
-    ['No day', '2019-02-30', '', '', '', '', '', ''],
-  ]
-  const before = (await consultant.get(`/v1/calendars/${calendar.id}`)).text
-  const reply = await send(service, consultant, url, csvOf(HEADER, ...good, ...faulty), 'text/csv')
-  t.match(reply, { status: 400, body: { code: 'invalid-request' } })
-  t.strictSame(reply.body.errors, [
-    { pointer: 'line 5', detail: 'Column title: Say what it is.' },
-    { pointer: 'line 6', detail: 'Column to: The last day comes before the first.' },
-    { pointer: 'line 7', detail: 'Column busy: Write busy or out-of-office, or leave it empty for busy.' },
-    {
-      pointer: 'line 8',
-      detail: 'The region has no authority Atlantis. Several are set apart by semicolons.',
-    },
-    { pointer: 'line 9', detail: 'Column from: There is no such date as “2019-02-30”.' },
-  ])
-  t.equal((await consultant.get(`/v1/calendars/${calendar.id}`)).text, before)
-  t.strictSame(await kept(database, calendar.id), [], 'one line with a fault, and nothing is taken')
-
-  const taken = await send(service, consultant, url, csvOf(HEADER, ...good), 'text/csv')
-  t.match(taken, { status: 200, body: { added: 2, refused: [], coversFrom: null, coversTo: '2020-08-31' } })
-  t.strictSame(taken.body.warnings, [{ line: 4, detail: 'This is the same as line 2.' }])
-  const { body } = await consultant.get(`/v1/calendars/${calendar.id}/commitments`)
-  t.match(body.items, [
-    { title: 'Half term', from: '2019-10-21', scope: { authorities: [{ authorityId: kent.id }] } },
-    { title: 'Conference', startTime: '09:30', endTime: '16:00', busy: 'out-of-office' },
-  ])
-  const half = csvOf(HEADER, ['Half term', '2019-10-21', '2019-10-25', '', '', '', '', 'Kent'])
-  const saved = savedBy(half, { delimiter: ';', date: DATES['as England writes them'], padding: 1 })
-  t.match((await send(service, consultant, url, saved, 'text/csv')).body, {
-    added: 0,
-    unchanged: 1,
-    removed: 1,
-    refused: [],
-  })
-})
-
-void eachEngine(t, 'should give a template that it takes', async (t, database) => {
-  const { service, consultant, kent } = await start(t, database)
-  const template = await kent.director.get('/v1/calendars/import-template')
-  t.match(template.headers, {
-    'content-type': 'text/csv; charset=utf-8',
-    'content-disposition': 'attachment; filename="calendar.csv"',
-  })
-  const { body: calendar } = await consultant.post('/v1/calendars', conference)
-  const taken = await send(
-    service,
-    consultant,
-    `/v1/calendars/${calendar.id}/import`,
-    template.text,
-    'text/csv',
-  )
-  t.match(taken.body, { added: 2, refused: [] })
 })
 
 void eachEngine(
@@ -296,12 +209,12 @@ void eachEngine(
     const { service, consultant } = await start(t, database)
     const { body: calendar } = await consultant.post('/v1/calendars', inspections)
     const url = `/v1/calendars/${calendar.id}/import`
-    t.match(await send(service, consultant, url, ics('a||Somebody|2019-10-01')), {
+    t.match(await sendFile(service, consultant, url, ics('a||Somebody|2019-10-01')), {
       status: 400,
       body: { errors: [{ pointer: 'line 2', detail: 'Say which authorities it concerns.' }] },
     })
     const file = csvOf(HEADER, ['Inspection', '2019-10-21', '2019-10-25', '', '', '', '', 'Kent'])
-    t.match((await send(service, consultant, url, file, 'text/csv')).body, { added: 1, refused: [] })
+    t.match((await sendFile(service, consultant, url, file, 'text/csv')).body, { added: 1, refused: [] })
   },
 )
 
@@ -310,8 +223,8 @@ void eachEngine(t, 'should keep what no column takes under a name of its own', a
   const { body: calendar } = await consultant.post('/v1/calendars', conference)
   const url = `/v1/calendars/${calendar.id}/import`
   const file = ics(`${'u'.repeat(9000)}||Long ${'t'.repeat(900)}|2019-10-01`, 'a\u0000b||\u0000|2019-10-02')
-  t.match((await send(service, consultant, url, file)).body, { added: 2 })
-  t.match((await send(service, consultant, url, file)).body, { added: 0, unchanged: 2 })
+  t.match((await sendFile(service, consultant, url, file)).body, { added: 2 })
+  t.match((await sendFile(service, consultant, url, file)).body, { added: 0, unchanged: 2 })
   const renamed = await change(consultant, `/v1/calendars/${calendar.id}`, { name: 'Other' })
   t.equal(renamed.status, 200)
 })

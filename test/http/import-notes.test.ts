@@ -1,5 +1,5 @@
 import t from 'tap'
-import { conference, startRegion } from '../fixtures/calendars.ts'
+import { conference, HEADER, sendFile, startRegion } from '../fixtures/calendars.ts'
 import { eachEngine } from '../fixtures/databases.ts'
 import type { Client, Reply, TestService } from '../fixtures/service.ts'
 
@@ -23,17 +23,11 @@ const WHOLE = [
 
 const send = (
   service: TestService,
-  { token }: Client,
+  client: Client,
   url: string,
   lines: readonly string[],
-  type = 'text/calendar',
-): Promise<Reply> =>
-  service.send({
-    method: 'POST',
-    url,
-    headers: { authorization: `Bearer ${token}`, 'content-type': type },
-    payload: lines.join('\r\n'),
-  })
+  type?: string,
+): Promise<Reply> => sendFile(service, client, url, lines.join('\r\n'), type)
 
 void eachEngine(t, 'should lose nothing by a file that ends too early', async (t, database) => {
   const { service, consultant } = await startRegion(t, database)
@@ -74,10 +68,7 @@ void eachEngine(t, 'should say what of a file was left out, and what went', asyn
 
 void eachEngine(t, 'should warn of a spreadsheet that answers for all time', async (t, database) => {
   const { service, consultant } = await startRegion(t, database)
-  const rows = [
-    'title,from,to,date,start_time,end_time,busy,authorities',
-    'Autumn,2019-10-21,2019-10-25,,,,busy,',
-  ]
+  const rows = [HEADER, 'Autumn,2019-10-21,2019-10-25,,,,busy,']
   const warned = async (bounds: object): Promise<string[]> => {
     const { body: calendar } = await consultant.post('/v1/calendars', { ...conference, ...bounds })
     const { status, body, text } = await send(

@@ -2,12 +2,8 @@ import { existsSync, readFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import { refusalOf } from '../../scripts/api.ts'
 import * as events from '../../scripts/rounds/events.ts'
-import { loadCalendars } from '../../scripts/rounds/load-calendars.ts'
-import { loadRegion } from '../../scripts/rounds/load-region.ts'
-import { createRound, triadsOf } from '../../scripts/rounds/load-round.ts'
-import { publishedRound, REGIONS, SOUTH_EAST } from '../../scripts/rounds/published.ts'
 import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
-import { startListening } from '../fixtures/listening.ts'
+import { startSouthEast } from '../fixtures/south-east.ts'
 
 const HALF_TERM =
   'Triad 2 on 1 November 2019 meets the West Sussex school holiday: a warning that names the authority, the calendar and the entry (the Friday itself is inferred, see commitments).'
@@ -31,16 +27,7 @@ void t.test(
 
 /** The South East with its calendars, its round of 2018-19, and that of 2019-20 with the published dates. */
 const planned = async (t: Test, database: TestDatabase) => {
-  const operator = await startListening(t, database)
-  const southEast = REGIONS.get('south-east')
-  if (!southEast) throw new Error('the South East is among the regions')
-  const region = await loadRegion(operator, southEast)
-  await loadCalendars(region, SOUTH_EAST.commitments)
-  await createRound(region, publishedRound('2018-19'))
-  const published = publishedRound('2019-20')
-  const round = await createRound(region, published)
-  const triads = await triadsOf(region, round)
-  const { consultant, authorities } = region
+  const { consultant, authorities, published, round, triads } = await startSouthEast(t, database)
   const meetings = await events.proposeMeetings(consultant, round, triads, published)
   return { consultant, authorities, round, triads, meetings }
 }
