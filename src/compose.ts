@@ -26,12 +26,13 @@ import { SELF_ASSESSMENTS } from './services/papers/documents.ts'
 import { createPapers } from './services/papers/papers.ts'
 import type { Shelf } from './services/papers/shelf.ts'
 import { enrolOperator } from './services/people/operator.ts'
-import { createPlanSolving, type PlanSolving } from './services/plans/solving.ts'
 import { createRecogniser } from './services/recognise.ts'
 import { createRunner } from './services/runner.ts'
 import { tellReleases } from './services/self-assessments/releases.ts'
 import { checkServiceKey, hasServiceKey, SERVICE_KEY_BYTES, WrongServiceKey } from './services/service-key.ts'
 import type { Services } from './services/services.ts'
+import { makersBy } from './services/solving/makers.ts'
+import { createSolving, type Solving } from './services/solving/solving.ts'
 import { threadedSolver } from './solver/solver.ts'
 
 const MIGRATIONS = join(import.meta.dirname, '..', 'migrations')
@@ -77,10 +78,10 @@ export const compose = async (config: Config): Promise<Composition> => {
   const engine = await openEngine(config)
   const database = openDatabase(engine.connection)
   let jobs: Jobs | null = null
-  let plans: PlanSolving | null = null
+  let underway: Solving | null = null
   const close = async () => {
     await jobs?.stop()
-    await plans?.close()
+    await underway?.close()
     await database.close()
     await engine.close()
   }
@@ -100,8 +101,8 @@ export const compose = async (config: Config): Promise<Composition> => {
       startJobs: (onFailure) => {
         const watch = createClashWatch(database, now)
         const polls = createCalendarPolls(database, now, key, outside)
-        const solving = createPlanSolving(database, now, threadedSolver)
-        plans = solving
+        const solving = createSolving(database, now, makersBy(threadedSolver))
+        underway = solving
         jobs = startJobs(
           [
             { name: 'plans', everySeconds: LOOK_FOR_PLANS_SECONDS, run: () => solving.look() },

@@ -2,7 +2,7 @@ import type { PlanningProblem } from '../domain/planning/problem.ts'
 import type { PlanRequest } from '../domain/planning/request.ts'
 import type { RoundSeat } from '../domain/planning/round-seats.ts'
 import type { Handle } from './database.ts'
-import { type Solve, solveOf } from './solves.ts'
+import { insertSolve, type Solve, solveOf } from './solves.ts'
 
 /** A plan as stored, with the solve that makes it. */
 export interface StoredPlan {
@@ -67,7 +67,7 @@ export const planOf = (row: PlanRow): StoredPlan => ({
   deployedAt: row.deployedAt,
   deployment: row.deployment,
   undeployedAt: row.undeployedAt,
-  solve: solveOf({ ...row, id: row.solveId, planId: row.id, wish: null }),
+  solve: solveOf({ ...row, id: row.solveId, kind: 'plan', planId: row.id, wish: null }),
 })
 
 export const findPlan = async (trx: Handle, id: string): Promise<StoredPlan | null> => {
@@ -98,7 +98,7 @@ export const insertPlan = async (trx: Handle, { request, ...plan }: NewPlan, now
     .returning('id')
     .executeTakeFirstOrThrow()
   const { regionId } = plan
-  await trx.insertInto('solve').values({ regionId, planId: id, state: 'waiting', createdAt: now }).execute()
+  await insertSolve(trx, { regionId, kind: 'plan', planId: id }, now)
   return id
 }
 

@@ -891,10 +891,11 @@ export interface Solve {
   endedAt: Timestamp | null;
   failure: string | null;
   id: Generated<string>;
+  kind: string;
   lease: string | null;
   leaseEndsAt: Timestamp | null;
   outcome: Json | null;
-  planId: string;
+  planId: string | null;
   regionId: string;
   startedAt: Timestamp | null;
   state: string;

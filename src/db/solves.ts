@@ -1,15 +1,17 @@
 import { sql } from 'kysely'
 import type { Wish } from '../domain/planning/explanation.ts'
 import type { PlanProgress } from '../domain/planning/plan.ts'
-import type { SolveState } from '../domain/planning/progress.ts'
+import type { SolveKind, SolveState } from '../domain/planning/progress.ts'
 import type { Handle } from './database.ts'
 
-/** One solve: of a plan, or of a question about it. */
+/** One solve. */
 export interface Solve extends PlanProgress {
   readonly id: string
   readonly regionId: string
-  readonly planId: string
-  /** Of a question; null for the plan itself. */
+  readonly kind: SolveKind
+  /** Of a plan, and of a question about it; null for what else is solved. */
+  readonly planId: string | null
+  /** Of a question; null for all else. */
   readonly wish: Wish | null
   readonly state: SolveState
   /** Whether somebody asked it to stop. */
@@ -33,6 +35,7 @@ type SolveRow = Omit<
 export const solveOf = (row: SolveRow): Solve => ({
   id: row.id,
   regionId: row.regionId,
+  kind: row.kind as SolveKind,
   planId: row.planId,
   wish: row.wish as Wish | null,
   state: row.state as SolveState,
@@ -56,10 +59,22 @@ export const findQuestion = async (trx: Handle, id: string): Promise<Solve | nul
 /** A question that waits for its answer. */
 export const insertQuestion = async (
   trx: Handle,
-  { regionId, planId, wish }: Pick<Solve, 'regionId' | 'planId'> & { readonly wish: Wish },
+  { wish, ...of }: { readonly regionId: string; readonly planId: string; readonly wish: Wish },
+  now: Date,
+): Promise<string> => insertSolve(trx, { ...of, kind: 'question', wish: JSON.stringify(wish) }, now)
+
+/** Something that waits to be solved. */
+export const insertSolve = async (
+  trx: Handle,
+  of: {
+    readonly regionId: string
+    readonly kind: SolveKind
+    readonly planId?: string
+    readonly wish?: string
+  },
   now: Date,
 ): Promise<string> => {
-  const row = { regionId, planId, wish: JSON.stringify(wish), state: 'waiting', createdAt: now }
+  const row = { ...of, state: 'waiting', createdAt: now }
   return (await trx.insertInto('solve').values(row).returning('id').executeTakeFirstOrThrow()).id
 }
 

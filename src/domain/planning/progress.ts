@@ -14,6 +14,9 @@ export const PLAN_STATES = [
 
 export type PlanState = (typeof PLAN_STATES)[number]
 
+/** What is solved: a plan, or a question about one. */
+export type SolveKind = 'plan' | 'question'
+
 /** How one solve stands. */
 export type SolveState = 'waiting' | 'solving' | 'done' | 'failed' | 'interrupted'
 

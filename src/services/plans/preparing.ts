@@ -1,10 +1,8 @@
-import type { Database } from '../../db/database.ts'
 import { findProblem, keepProblem, type StoredPlan } from '../../db/plans.ts'
 import { findRound } from '../../db/rounds.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import type { PlanningProblem } from '../../domain/planning/problem.ts'
-import { inRegion } from '../background.ts'
-import type { Region } from '../use-case.ts'
+import type { Making } from '../solving/solving.ts'
 import { loadPlanFacts } from './facts.ts'
 import { buildProblem } from './problem.ts'
 import { loadPlanGround } from './standings.ts'
@@ -14,24 +12,20 @@ import { loadPlanGround } from './standings.ts'
  * transaction and the dates judged in none. Refused where the round is no longer what the request was made for.
  */
 export const problemOf = async (
-  database: Database,
-  region: Region,
-  now: () => Date,
+  { transact }: Pick<Making, 'transact'>,
   plan: StoredPlan,
 ): Promise<Result<PlanningProblem>> => {
-  const kept = await inRegion(database, region, now(), ({ trx }) => findProblem(trx, plan.id))
+  const kept = await transact(({ trx }) => findProblem(trx, plan.id))
   if (kept !== null) return success(kept)
-  const read = await inRegion(database, region, now(), async (work) => {
+  const found = await transact(async (work) => {
     const round = await findRound(work.trx, plan.roundId)
     if (round === null) return null
     const facts = await loadPlanFacts(work, round, plan.request)
     return { facts, ground: await loadPlanGround(work, facts) }
   })
-  if (read === null) return failure('not-found', 'The round is not there any more.')
-  const problem = await buildProblem(read.facts, read.ground, plan.request)
+  if (found === null) return failure('not-found', 'The round is not there any more.')
+  const problem = await buildProblem(found.facts, found.ground, plan.request)
   if (problem.ok)
-    await inRegion(database, region, now(), ({ trx }) =>
-      keepProblem(trx, plan.id, problem.value, read.facts.facts.seats),
-    )
+    await transact(({ trx }) => keepProblem(trx, plan.id, problem.value, found.facts.facts.seats))
   return problem
 }

@@ -30,7 +30,8 @@ interface Instead {
 }
 
 /** A question about a plan, and its answer when there is one. */
-export interface QuestionView extends Pick<Solve, 'id' | 'planId' | 'failure'> {
+export interface QuestionView extends Pick<Solve, 'id' | 'failure'> {
+  readonly planId: string
   readonly state: AnswerState
   readonly wish: Wish
   /** What of the plan forbids it; empty where it only costs. */
@@ -125,7 +126,7 @@ const viewQuestion = async (
   const instead = answer?.kind === 'costs' ? answer : answer?.kind === 'forbidden' ? answer.otherwise : null
   return success({
     id: question.id,
-    planId: question.planId,
+    planId: plan.id,
     wish: question.wish,
     failure: question.failure,
     state: answerStateOf(question.state, answer),

@@ -1,6 +1,5 @@
 import { type Database, inTransaction } from '../../db/database.ts'
 import { findRegion } from '../../db/people.ts'
-import { findPlan, findProblem, type StoredPlan } from '../../db/plans.ts'
 import {
   claimSolve,
   endSolve,
@@ -9,17 +8,14 @@ import {
   reportProgress,
   type Solve as StoredSolve,
 } from '../../db/solves.ts'
-import type { Wish } from '../../domain/planning/explanation.ts'
 import type { PlanProgress } from '../../domain/planning/plan.ts'
-import type { PlanningProblem } from '../../domain/planning/problem.ts'
-import type { PlanResult } from '../../domain/planning/progress.ts'
-import type { Solve, Solver } from '../../domain/planning/solver.ts'
+import type { SolveKind } from '../../domain/planning/progress.ts'
+import type { Solve } from '../../domain/planning/solver.ts'
 import { inRegion } from '../background.ts'
-import type { Region } from '../use-case.ts'
-import { problemOf } from './preparing.ts'
+import type { Region, Work } from '../use-case.ts'
 
-/** Solves the plans and the questions that wait, of all regions, with any number of processes. */
-export interface PlanSolving {
+/** Solves what waits, of all regions, with any number of processes. */
+export interface Solving {
   /** Begins what waits, as far as there is room for it here, and returns how many. Throws what a solve failed with. */
   look(): Promise<number>
   /** Resolves when nothing is being solved here. */
@@ -45,12 +41,6 @@ const MOST_TRIES = 3
 
 const INTERRUPTED = `The service ended ${MOST_TRIES} times while this was being solved. Ask for it again.`
 
-/** An explanation may take so long even where a plan is given less, in seconds. */
-const EXPLAINING_SECONDS = 30
-
-/** Time enough that a question is answered; it may be bounded only by what the solver has found till then. */
-export const QUESTION_SECONDS = 60
-
 /** A solve that this process has taken, and how far it is. */
 interface AtWork {
   readonly region: Region
@@ -59,15 +49,28 @@ interface AtWork {
 }
 
 /** What came of a solve, or why nothing did. */
-type Ended = { readonly outcome: object } | { readonly failure: string }
+export type Ended = { readonly outcome: object } | { readonly failure: string }
 
-/** Solving over every region of a database, by a solver. */
-export const createPlanSolving = (
+/** What a solve has while it is made. */
+export interface Making {
+  readonly claimed: StoredSolve
+  /** Runs in a transaction of its own, in the region of the solve. */
+  transact<T>(run: (work: Work) => Promise<T>): Promise<T>
+  readonly onProgress: (at: PlanProgress) => void
+  /** What comes of a solver's work, while all who ask are told how far it is; null where it is not ours any more. */
+  follow<T extends object>(solve: Solve<T>): Promise<T | null>
+}
+
+/** How each kind of solve is made; null where it is another process's now. */
+export type Makers = Readonly<Record<SolveKind, (making: Making) => Promise<Ended | null>>>
+
+/** Solving over every region of a database. */
+export const createSolving = (
   database: Database,
   now: () => Date,
-  solver: Solver,
+  makers: Makers,
   settings: Partial<SolvingSettings> = {},
-): PlanSolving => {
+): Solving => {
   const { atOnce, beat } = { ...DEFAULTS, ...settings }
   const running = new Set<Promise<void>>()
   const errors: unknown[] = []
@@ -110,37 +113,17 @@ export const createPlanSolving = (
     }
   }
 
-  const makePlan = async (work: AtWork, { seed, seconds }: StoredPlan, problem: PlanningProblem) => {
-    const onProgress = (at: PlanProgress) => {
-      work.track.at = finite(at)
-    }
-    const outcome = await follow(work, solver.plan(problem, { seed, seconds, onProgress }))
-    if (outcome?.kind !== 'impossible') return outcome && { outcome, whyNone: null }
-    const limits = { seed, seconds: Math.max(seconds, EXPLAINING_SECONDS) }
-    const whyNone = await follow(work, solver.whyNone(problem, limits))
-    return whyNone && { outcome, whyNone }
-  }
-
-  const answer = async (work: AtWork, plan: StoredPlan, wish: Wish): Promise<Ended | null> => {
-    const result = plan.solve.outcome as PlanResult | null
-    const problem = await inRegion(database, work.region, now(), ({ trx }) => findProblem(trx, plan.id))
-    if (problem === null || result?.outcome.kind !== 'planned')
-      return { failure: 'There is no plan to ask about.' }
-    const question = { problem, wish, plan: result.outcome.plan }
-    const limits = { seed: plan.seed, seconds: QUESTION_SECONDS }
-    const why = await follow(work, solver.whyNot(question, limits))
-    return why && { outcome: why }
-  }
-
   const endOf = async (work: AtWork): Promise<Ended | null> => {
     const { region, claimed } = work
-    const plan = await inRegion(database, region, now(), ({ trx }) => findPlan(trx, claimed.planId))
-    if (plan === null) throw new Error(`solve ${claimed.id} is of no plan`)
-    if (claimed.wish) return answer(work, plan, claimed.wish)
-    const problem = await problemOf(database, region, now, plan)
-    if (!problem.ok) return { failure: problem.failure.detail }
-    const result: PlanResult | null = await makePlan(work, plan, problem.value)
-    return result && { outcome: result }
+    const make = makers[claimed.kind]
+    return make({
+      claimed,
+      transact: (run) => inRegion(database, region, now(), run),
+      onProgress: (at) => {
+        work.track.at = finite(at)
+      },
+      follow: (solve) => follow(work, solve),
+    })
   }
 
   const write = ({ region, claimed, track }: AtWork, ended: Ended): Promise<boolean> =>
