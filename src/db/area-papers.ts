@@ -15,8 +15,12 @@ export interface HeldPaper extends AreaPaper {
   readonly facts: PaperFacts
 }
 
-/** Which papers: one, those of a round, or all. */
-export type WhichAreaPapers = { readonly id: string } | { readonly roundId: string } | 'all'
+/** Which papers: one, those of a round, those of the authority and round of a self-assessment, or all. */
+export type WhichAreaPapers =
+  | { readonly id: string }
+  | { readonly roundId: string }
+  | { readonly selfAssessmentId: string }
+  | 'all'
 
 /** Papers of the directors' area with the facts of each, in the same statements whether they are there or not. */
 export const loadAreaPapers = async (
@@ -29,7 +33,7 @@ export const loadAreaPapers = async (
   const authorityIds = rows.flatMap(({ authorityId }) => authorityId ?? [])
   const lineage = (id: string | null) => (id === null ? [] : lineageOf(id, successions))
   const conflicts = await loadConflicts(trx, [...new Set(authorityIds.flatMap(lineage))])
-  const challenged = await loadChallenged(trx, region, rows)
+  const assessed = await loadAssessments(trx, region, rows)
   const memoranda = await loadPaperMemoranda(trx, region.id)
   const appointments = await loadEveryAppointment(trx, region.id)
   return rows.map(({ authorityName, roundLabel, ...row }) => {
@@ -45,7 +49,7 @@ export const loadAreaPapers = async (
       memoranda,
       appointments,
     }
-    const assessment = challenged.find(
+    const assessment = assessed.find(
       ({ authority, round }) => authority.id === authorityId && round.id === roundId,
     )
     return {
@@ -81,13 +85,15 @@ const selectPapers = (trx: Handle, regionId: string, which: WhichAreaPapers) =>
 
 const among = (which: WhichAreaPapers) => {
   if (which === 'all') return sql<boolean>`true`
-  return 'id' in which
-    ? sql<boolean>`circulated_paper.id = ${which.id}`
-    : sql<boolean>`circulated_paper.round_id = ${which.roundId}`
+  if ('id' in which) return sql<boolean>`circulated_paper.id = ${which.id}`
+  if ('roundId' in which) return sql<boolean>`circulated_paper.round_id = ${which.roundId}`
+  return sql<boolean>`exists (select from self_assessment where self_assessment.id = ${which.selfAssessmentId}
+    and self_assessment.round_id = circulated_paper.round_id
+    and self_assessment.authority_id = circulated_paper.authority_id)`
 }
 
-/** The self-assessments of the authorities and rounds of these papers: they know who challenges whom. */
-const loadChallenged = async (
+/** The self-assessments of the authorities and rounds of these papers: they know who challenges and who moderates. */
+const loadAssessments = async (
   trx: Handle,
   region: { readonly id: string; readonly timezone: string },
   rows: readonly { readonly authorityId: string | null; readonly roundId: string | null }[],

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { tellReleases } from '../../src/services/self-assessments/releases.ts'
+import { circulate, put } from '../fixtures/area-papers.ts'
 import { eachEngine } from '../fixtures/databases.ts'
 import { contentsOf, fetchPack, filesOf, readByOthers, textOfDocx } from '../fixtures/packs.ts'
 import {
@@ -15,9 +16,8 @@ import {
   sha256,
   startPapers,
   submitKent,
-  upload,
 } from '../fixtures/papers.ts'
-import { type Client, change } from '../fixtures/service.ts'
+import { change } from '../fixtures/service.ts'
 
 const REPORT = {
   overall: 'A fair account.',
@@ -35,26 +35,14 @@ const prepare = async (at: Papers, audience: string): Promise<void> => {
   const match = async () => ({ 'if-match': (await moderator.get(report)).headers.etag ?? '' })
   await moderator.put(report, REPORT, await match())
   await moderator.post(`${report}/issue`, undefined, await match())
-  await circulate(at, director, audience, 'data-profile', 'Data profile.pdf')
-  await circulate(at, director, audience, 'improvement-plan', 'Plan.pdf')
-}
-
-const circulate = async (at: Papers, client: Client, audience: string, kind: string, name: string) => {
-  const { body } = await client.post('/v1/papers', {
-    kind,
-    title: name,
-    audience,
-    authorityId: at.authorities.Kent,
-    roundId: at.roundId,
-    retainUntil: '2021-09-01',
-  })
-  const paper = `/v1/papers/${body.id}`
-  await upload(at, client, paper, pdfOf(1, name.length), { name })
-  const { headers } = await client.get(paper)
-  const { status, text } = await client.post(`${paper}/circulate`, undefined, {
-    'if-match': headers.etag ?? '',
-  })
-  if (status !== 200) throw new Error(text)
+  for (const [kind, name] of [
+    ['data-profile', 'Data profile.pdf'],
+    ['improvement-plan', 'Plan.pdf'],
+  ] as const)
+    await circulate(
+      director,
+      (await put(at, director, { kind, audience }, { name, bytes: pdfOf(1, name.length) })).url,
+    )
 }
 
 void eachEngine(

@@ -18,6 +18,9 @@ export const ALWAYS = before(null)
 /** The later of two instants. */
 export const later = (a: Date, b: Date): Date => new Date(Math.max(a.getTime(), b.getTime()))
 
+/** The earlier of two instants. */
+export const earlier = (a: Date, b: Date): Date => new Date(Math.min(a.getTime(), b.getTime()))
+
 /** Whether an instant lies in a span. */
 export const holdsAt = (span: OpenSpan, instant: Date): boolean =>
   span.from <= instant && (span.until === null || instant < span.until)

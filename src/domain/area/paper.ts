@@ -1,4 +1,5 @@
 import type { PaperFacts } from '../access/paper.ts'
+import { earlier, later } from '../access/spans.ts'
 import { fault, type Result, success } from '../failures.ts'
 import type { LocalDate } from '../intervals.ts'
 
@@ -54,11 +55,15 @@ export const checkRetention = (retainUntil: LocalDate, today: LocalDate): Result
     : fault('/retainUntil', `A paper is kept for at most ${LONGEST_YEARS} years.`)
 }
 
-/** Of the self-assessment of the same authority and round: who challenges it, and while what. */
-export type ChallengeFacts = Pick<
+/** Of the self-assessment of the same authority and round: who challenges it, while what, and who moderates it. */
+export type AssessmentFacts = ChallengeFacts & ModerationFacts
+
+type ChallengeFacts = Pick<
   PaperFacts,
   'challengerIds' | 'challengersFrom' | 'closedAt' | 'deferredEvent' | 'events'
 >
+
+type ModerationFacts = Pick<PaperFacts, 'assignments' | 'anonymousModerators' | 'withdrawnAt'>
 
 const NO_CHALLENGE: ChallengeFacts = {
   challengerIds: [],
@@ -68,28 +73,49 @@ const NO_CHALLENGE: ChallengeFacts = {
   events: [],
 }
 
+const NO_MODERATION = { assignments: [], anonymousModerators: false }
+
+/**
+ * A data profile goes with the self-assessment that it measures: from its circulation those read it too who have
+ * accepted to moderate that one, while it stands. Of other kinds, and of what is its authority's own, moderators read
+ * nothing.
+ */
+const moderationOf = (
+  { kind, audience, circulatedAt }: Pick<AreaPaper, 'kind' | 'audience' | 'circulatedAt'>,
+  { assignments, anonymousModerators, withdrawnAt }: ModerationFacts,
+): Pick<PaperFacts, 'assignments' | 'anonymousModerators'> => {
+  if (kind !== 'data-profile' || audience === 'own' || circulatedAt === null) return NO_MODERATION
+  return {
+    assignments: assignments.map(({ moderatorId, acceptedAt, endedAt }) => ({
+      moderatorId,
+      acceptedAt: acceptedAt && later(acceptedAt, circulatedAt),
+      endedAt: endedAt && withdrawnAt ? earlier(endedAt, withdrawnAt) : (endedAt ?? withdrawnAt),
+    })),
+    anonymousModerators,
+  }
+}
+
 /**
  * What decides who reads a paper of the directors' area, in the terms of the one rule for self-assessments: it is
- * released when it is circulated, and its triad's directors are those who challenge the self-assessment. It is
- * moderated by nobody and opened by no grant.
+ * released when it is circulated, and its triad's directors are those who challenge the self-assessment of the same
+ * authority and round. It is opened by no grant.
  */
 export const factsOfAreaPaper = (
-  { audience, circulatedAt }: Pick<AreaPaper, 'audience' | 'circulatedAt'>,
+  paper: Pick<AreaPaper, 'kind' | 'audience' | 'circulatedAt'>,
   base: Pick<
     PaperFacts,
     'regionId' | 'zone' | 'authorIds' | 'authorsFrom' | 'conflicts' | 'memoranda' | 'appointments'
   >,
-  challenge: ChallengeFacts | null,
+  assessment: AssessmentFacts | null,
 ): PaperFacts => ({
+  ...(paper.audience === 'triad' && assessment !== null ? assessment : NO_CHALLENGE),
   ...base,
-  ...(audience === 'triad' && challenge !== null ? challenge : NO_CHALLENGE),
-  readership: audience === 'regional' ? 'regional' : 'challengers',
-  releasedAt: circulatedAt,
+  ...(assessment === null ? NO_MODERATION : moderationOf(paper, assessment)),
+  readership: paper.audience === 'regional' ? 'regional' : 'challengers',
+  releasedAt: paper.circulatedAt,
   facilitatorIds: [],
-  anonymousModerators: false,
   commentsShared: false,
   withdrawnAt: null,
-  assignments: [],
   laterAssignments: [],
   grants: [],
 })

@@ -39,9 +39,11 @@ export const refreshReadersIn = async (
   // Who moderates a paper, and its round's policy, decide on the one before it too.
   const kindred = which === 'all' ? [] : await loadKindred(trx, region.id, papers)
   if (kindred.length > 0) await storeReaders(trx, region, await loadPapers(trx, region, { ids: kindred }))
-  // A grant or an assignment is of self-assessments alone; what concerns a round or everybody is of both.
+  // A grant is of self-assessments alone; who moderates one reads its data profile too.
   if (which === 'all' || 'roundId' in which)
     await storeReaders(trx, region, await loadAreaPapers(trx, region, which))
+  else if ('id' in which)
+    await storeReaders(trx, region, await loadAreaPapers(trx, region, { selfAssessmentId: which.id }))
 }
 
 /** Works out again who may read papers of the directors' area, in the transaction that changed one. */
