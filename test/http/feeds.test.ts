@@ -89,16 +89,34 @@ void eachEngine(t, 'should note when and by what client a feed was fetched', asy
 
 void eachEngine(
   t,
-  'should leave audit rows of making and ending a feed, none of fetching it',
+  'should leave audit rows of making and ending a feed, and of its first fetch each day',
   async (t, database) => {
-    const { consultant, kent, feed } = await startTriad(t, database)
+    const { service, consultant, kent, feed } = await startTriad(t, database)
     for (let fetches = 0; fetches < 3; fetches++) await feed.fetch()
+    // Midnight in London is an hour before that of the clock in summer.
+    for (const instant of ['2019-05-10T22:59:00Z', '2019-05-10T23:00:00Z', '2019-05-10T23:30:00Z']) {
+      service.setClock(instant)
+      await feed.fetch()
+    }
     await kent.delete(`/v1/feeds/${feed.id}`)
     await feed.fetch()
     const { body } = await consultant.get('/v1/audit-entries?limit=500')
     const ofFeed = body.items.filter(({ subjectId }: { subjectId: string }) => subjectId === feed.id)
-    t.match(ofFeed, [{ action: 'createFeed' }, { action: 'revokeFeed' }])
-    t.equal(ofFeed.length, 2)
+    const fetched = {
+      action: 'fetchFeed',
+      outcome: 'read',
+      personId: kent.personId,
+      offices: [{ role: 'director' }],
+    }
+    t.match(ofFeed, [
+      { action: 'createFeed' },
+      { ...fetched, at: '2019-05-10T09:00:00.000Z', detail: { firstOf: '2019-05-10' } },
+      { ...fetched, at: '2019-05-10T23:00:00.000Z', detail: { firstOf: '2019-05-11' } },
+      { action: 'revokeFeed' },
+    ])
+    t.equal(ofFeed.length, 4)
+    t.match(ofFeed[1].correlationId, /./)
+    t.notMatch(JSON.stringify(ofFeed), feed.token)
   },
 )
 

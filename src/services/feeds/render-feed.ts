@@ -3,6 +3,7 @@ import { type Database, inTransaction } from '../../db/database.ts'
 import { findFeed, noteFetch } from '../../db/feeds.ts'
 import { success } from '../../domain/failures.ts'
 import { entriesOf } from '../../domain/feeds/entries.ts'
+import { localDate } from '../../domain/intervals.ts'
 import { renderFeed } from '../../ical/render.ts'
 import type { FeedHolder, Recogniser } from '../recognise.ts'
 import type { Runner } from '../runner.ts'
@@ -31,6 +32,11 @@ export interface FetchedFeed {
   readonly fetchedAt: Date | null
 }
 
+interface FeedRequest {
+  readonly base: string
+  readonly correlationId: string
+}
+
 /** What a calendar app does with a feed's address. */
 export interface Subscriptions {
   /**
@@ -38,11 +44,11 @@ export interface Subscriptions {
    * statement, when the token is unknown, revoked, expired or no token at all. `base` is the address of this
    * service as the client knows it, for the links.
    *
-   * It leaves no audit row. It opens no confidential paper: what it tells, everybody with an office in the
-   * region may read. And clients come every twenty minutes, which would add 26,000 rows a year for each device
-   * and make every fetch wait for the lock at the head of the region's chain.
+   * The first fetch of a feed on each local day stands in the audit log, with the request's `correlationId`; the others
+   * do not. What it tells everybody with an office in the region may read, and clients come every twenty minutes: that
+   * would be 26,000 rows a year for each device, each fetch waiting for the lock at the head of the region's chain.
    */
-  fetch(token: string, base: string): Promise<FetchedFeed | null>
+  fetch(token: string, request: FeedRequest): Promise<FetchedFeed | null>
   /** Notes that a client fetched this feed. Its failure is no reason to withhold the feed. */
   note(fetched: FetchedFeed, client: string | null): Promise<void>
 }
@@ -57,11 +63,11 @@ export const createSubscriptions = (
 ): Subscriptions => {
   const renderOwnFeed = rendering(key)
   return {
-    fetch: async (token, base) => {
+    fetch: async (token, { base, correlationId }) => {
       const holder = await recogniser.byFeed(token)
       if (holder === null) return null
       const call = {
-        caller: holder,
+        caller: { ...holder, correlationId },
         operation: 'fetchFeed',
         subjectId: holder.feedId,
         seal: (output: Omit<FetchedFeed, keyof FeedHolder>) => ({ answer: output, kept: null }),
@@ -100,6 +106,9 @@ const rendering = (key: Buffer) => {
         zone: regionOf(work).timezone,
         busyUid: busy ? busyUid : null,
       })
+      const dayOf = (at: Date) => localDate(at, regionOf(work).timezone)
+      if (feed.fetchedAt === null || dayOf(feed.fetchedAt) < dayOf(work.now))
+        work.record('feed', feed.id, { firstOf: dayOf(work.now) })
       const text = renderFeed({ name: busy ? 'Busy' : feed.name, entries, refreshHours: REFRESH_HOURS })
       return success({ body: Buffer.from(text), fetchedAt: feed.fetchedAt })
     },

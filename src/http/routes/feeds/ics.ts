@@ -22,7 +22,10 @@ export const icsRoutes = (
       'referrer-policy': 'no-referrer',
       'x-robots-tag': 'noindex',
     })
-    const feed = await services.subscriptions.fetch(token, request.base)
+    const feed = await services.subscriptions.fetch(token, {
+      base: request.base,
+      correlationId: request.id,
+    })
     if (feed === null) return sendProblem(reply, problemOf(NOTHING_HERE))
     await services.subscriptions.note(feed, request.headers['user-agent'] ?? null).catch((error: unknown) => {
       request.log.warn({ err: error, feedId: feed.feedId }, 'the fetch of a feed was not noted')
