@@ -3,22 +3,11 @@ import { text } from 'node:stream/consumers'
 import fc from 'fast-check'
 import t from 'tap'
 import { eachEngine } from '../fixtures/databases.ts'
+import { nearly, nearlyCsv, rubbish, type Schema } from '../fixtures/rubbish.ts'
 import { addAuthorities, type Client, startService, type TestService } from '../fixtures/service.ts'
 
 /** Requests of each kind to each operation. */
 const RUNS = 25
-
-interface Schema {
-  readonly $ref?: string
-  readonly type?: string
-  readonly format?: string
-  readonly enum?: readonly string[]
-  readonly properties?: Readonly<Record<string, Schema>>
-  readonly items?: Schema
-  readonly anyOf?: readonly Schema[]
-  readonly oneOf?: readonly Schema[]
-  readonly examples?: readonly unknown[]
-}
 
 interface Operation {
   readonly operationId: string
@@ -29,104 +18,6 @@ interface Operation {
     readonly schema: Schema
   }[]
   readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: Schema }>> }
-}
-
-/** What people, programs and attackers send where something else was meant. */
-const RUBBISH: readonly unknown[] = [
-  null,
-  true,
-  '',
-  ' ',
-  '\u0000',
-  'a\u0000b',
-  '\ud800',
-  "'; drop table person; --",
-  'x'.repeat(100_000),
-  '2019-02-30',
-  '0000-00-00',
-  '9999-12-31',
-  '-1',
-  '1e400',
-  -1,
-  0,
-  1.5,
-  2 ** 53,
-  -(2 ** 63),
-  1e308,
-  [],
-  [null],
-  [[]],
-  {},
-  { a: { b: { c: [] } } },
-  '00000000-0000-4000-8000-000000000000',
-  'not-a-uuid',
-  '../../etc/passwd',
-  '<script>',
-  '2019-03-31T01:30:00',
-  '25:61',
-]
-
-const rubbish = fc.constantFrom(...RUBBISH)
-
-/** Files that come near an example of one: its lines cut, repeated and mixed with rubbish, or bytes of any kind. */
-const nearlyCsv = (
-  { $ref = '' }: Schema,
-  schemas: Readonly<Record<string, Schema>>,
-): fc.Arbitrary<Buffer> => {
-  const example = schemas[$ref.replace('#/components/schemas/', '')]?.examples?.[0]
-  const [header = '', ...lines] = String(example).split('\r\n')
-  const cell = fc.oneof(fc.constantFrom(...lines.join(',').split(',')), rubbish.map(String), fc.string())
-  const line = fc.oneof(
-    fc.constantFrom(...lines),
-    fc
-      .array(cell, { minLength: header.split(',').length, maxLength: header.split(',').length })
-      .map((cells) => cells.join(',')),
-  )
-  const file = fc.array(line, { maxLength: 3 }).map((all) => Buffer.from([header, ...all].join('\n')))
-  return fc.oneof(
-    { arbitrary: file, weight: 3 },
-    { arbitrary: fc.uint8Array().map((bytes) => Buffer.from(bytes)), weight: 1 },
-  )
-}
-
-/** Bodies that come near a schema: mostly of its shape, with rubbish in places. */
-const nearly = (
-  schema: Schema,
-  schemas: Readonly<Record<string, Schema>>,
-  depth = 0,
-): fc.Arbitrary<unknown> => {
-  const target = schema.$ref ? schemas[schema.$ref.replace('#/components/schemas/', '')] : schema
-  if (target === undefined || depth > 5) return rubbish
-  const choices = target.anyOf ?? target.oneOf
-  if (choices) return fc.oneof(...choices.map((choice) => nearly(choice, schemas, depth + 1)))
-  const right = plausible(target, schemas, depth)
-  return target.properties
-    ? right
-    : fc.oneof({ arbitrary: right, weight: 3 }, { arbitrary: rubbish, weight: 1 })
-}
-
-const plausible = (
-  schema: Schema,
-  schemas: Readonly<Record<string, Schema>>,
-  depth: number,
-): fc.Arbitrary<unknown> => {
-  if (schema.enum) return fc.constantFrom(...schema.enum)
-  if (schema.properties) {
-    const shape = Object.entries(schema.properties).map(([name, property]) => [
-      name,
-      nearly(property, schemas, depth + 1),
-    ])
-    return fc.record(Object.fromEntries(shape), { requiredKeys: [] })
-  }
-  if (schema.type === 'array' && schema.items) {
-    return fc.array(nearly(schema.items, schemas, depth + 1), { maxLength: 3 })
-  }
-  if (schema.type === 'boolean') return fc.boolean()
-  if (schema.type === 'integer') return fc.integer({ min: 0, max: 6 })
-  if (schema.type === 'number') return fc.double({ min: -90, max: 90, noNaN: true })
-  if (schema.format === 'uuid') return fc.constant('00000000-0000-4000-8000-000000000000')
-  if (schema.format === 'date') return fc.constantFrom('2019-11-01', '2019-03-31', '2020-01-06')
-  return fc.oneof(fc.constantFrom('E10000016', '01:30', '10:00', 'Kent', 'Europe/London'), fc.string())
 }
 
 /** Real ids of the region, so that some requests reach past the first look-up. */
