@@ -103,7 +103,10 @@ const isHeaded = ([heading = []]: Table, expected: readonly string[]): boolean =
 
 const sameWords = (a: string, b: string): boolean => inOneLine(a).toLowerCase() === b.toLowerCase()
 
-const inOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+const inOneLine = (text: string): string => trimmed(text.replace(/\s+/g, ' '))
+
+/** Without what shows nothing at its ends: LibreOffice leaves a joiner (U+200D) in the empty cells of an added row. */
+const trimmed = (text: string): string => text.replace(/^[\s\p{Cf}]+|[\s\p{Cf}]+$/gu, '')
 
 /** The rows under the heading that say something, with their numbers. */
 const rowsOf = (table: Table): { readonly row: number; readonly section: string; readonly text: string }[] =>
@@ -112,7 +115,7 @@ const rowsOf = (table: Table): { readonly row: number; readonly section: string;
     .map(([section = '', ...texts], at) => ({
       row: at + 1,
       section: inOneLine(section),
-      text: texts.join('\n').trim(),
+      text: trimmed(texts.join('\n')),
     }))
     .filter(({ text }) => text !== '')
 

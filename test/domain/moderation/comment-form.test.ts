@@ -24,6 +24,20 @@ t.test('a form that comes back as it went says what it said', async (t) => {
   t.same(readCommentForm(commentForm(empty), empty), { ok: true, value: { text: NO_COMMENTS, notes: [] } })
 })
 
+t.test('what a word processor puts in that nobody sees says nothing', async (t) => {
+  const { paragraphs, tables } = commentForm({ ...FACTS, draft: NO_COMMENTS })
+  const [comments = [], enquiries = []] = tables
+  const added = [...comments, ['\u200d', '\u200d ']]
+  const asked = [...enquiries, ['\u200d', '\ufeffWhat of care leavers?\u200b']]
+  t.same(readCommentForm({ paragraphs, tables: [added, asked] }, FACTS), {
+    ok: true,
+    value: {
+      text: { ...NO_COMMENTS, linesOfEnquiry: [{ section: null, question: 'What of care leavers?' }] },
+      notes: [],
+    },
+  })
+})
+
 t.test('what was not taken as it stands has a note with its row', async (t) => {
   const { paragraphs } = commentForm(FACTS)
   const tables = [
