@@ -102,13 +102,15 @@ t.test('should refuse what is hostile or no Word document, and leave the service
     t.match(await readDocx(file), { failure: { code: 'content-mismatch' } }, name)
 
   const long = word(document(`<w:p>${run('word')}</w:p>`.repeat(40_000)))
-  let longest = 0
-  let last = performance.now()
-  const timer = setInterval(() => {
-    longest = Math.max(longest, performance.now() - last)
-    last = performance.now()
-  }, 1)
+  // Turns of the event loop, not milliseconds, which a busy machine has its own of.
+  let turns = 0
+  let isReading = true
+  const turn = () => {
+    turns++
+    if (isReading) setImmediate(turn)
+  }
+  setImmediate(turn)
   t.match(await readDocx(long), { ok: true })
-  clearInterval(timer)
-  t.ok(longest < 500, `the longest that others waited was ${Math.round(longest)} ms`)
+  isReading = false
+  t.ok(turns > 20, `others came ${turns} times while 40,000 paragraphs were read`)
 })
