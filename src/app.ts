@@ -28,6 +28,7 @@ import { outcomeRoutes } from './http/routes/outcomes/routes.ts'
 import { pageRoutes } from './http/routes/pages/routes.ts'
 import { entryRoutes } from './http/routes/people/entry.ts'
 import { grantRoutes } from './http/routes/people/grants.ts'
+import { providerRoutes } from './http/routes/people/providers.ts'
 import { peopleRoutes } from './http/routes/people/routes.ts'
 import { successorRoutes } from './http/routes/people/successors.ts'
 import { planRoutes } from './http/routes/plans/routes.ts'
@@ -90,6 +91,7 @@ export const buildApp = async (
   entryRoutes(app, runner, recogniser)
   peopleRoutes(app, runner)
   successorRoutes(app, runner)
+  providerRoutes(app, runner)
   grantRoutes(app, runner)
   contactRoutes(app, runner)
   roundsRoutes(app, runner)

@@ -29,6 +29,7 @@ const CONSTRAINTS: Readonly<Record<string, Failure>> = {
     code: 'conflict',
     detail: 'This person holds this role in this office at that time already: end that appointment first.',
   },
+  provider_name_taken: at('/name', 'There is a provider of this name already.'),
   round_label_taken: at('/label', 'There is a round of this name already.'),
   triad_number_taken: at('/number', 'There is a triad of this number already.'),
   one_triad_a_round: at('/authorities', 'An authority is in one triad a round.', 'already-in-triad'),

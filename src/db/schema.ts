@@ -764,6 +764,21 @@ export interface PriorityLead {
   theme: string;
 }
 
+export interface Provider {
+  createdAt: Timestamp;
+  id: Generated<string>;
+  name: string;
+  regionId: string;
+}
+
+export interface ProviderAuthority {
+  authorityId: string;
+  providerId: string;
+  regionId: string;
+  validFrom: string | null;
+  validUntil: string | null;
+}
+
 export interface ReadingGrant {
   createdAt: Timestamp;
   givenAs: string;
@@ -1048,6 +1063,8 @@ export interface DB {
   poolProfile: PoolProfile;
   poolTraining: PoolTraining;
   priorityLead: PriorityLead;
+  provider: Provider;
+  providerAuthority: ProviderAuthority;
   readingGrant: ReadingGrant;
   readingGrantPaper: ReadingGrantPaper;
   region: Region;

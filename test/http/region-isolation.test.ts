@@ -99,6 +99,8 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
   const action = await made(consultant.post('/v1/actions', agreed))
   const partner = { theme: 'front-door', text: 'An adviser.', offeredBy: 'lga', name: 'LGA adviser' }
   const offer = await made(consultant.post(`/v1/rounds/${round}/offers`, partner))
+  const trust = { name: 'Trust', authorities: [{ authority: ref('Kent') }] }
+  const provider = await made(consultant.post('/v1/providers', trust))
   const appointment = (await consultant.get('/v1/appointments')).body.items[0].id
   const invitation = (await consultant.get('/v1/invitations')).body.items[0].id
   const ids: Readonly<Record<string, string>> = {
@@ -122,6 +124,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     people: moderator.personId,
     'moderator-pool': moderator.personId,
     authorities: String(Kent?.id),
+    providers: provider,
   }
   return {
     ids,

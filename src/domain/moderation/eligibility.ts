@@ -1,12 +1,7 @@
 import { type Appointment, validOn } from '../access/actor.ts'
+import type { SharedProvider } from '../authorities/providers.ts'
 import type { LocalDate } from '../intervals.ts'
 import { type StoredConflict, standsOn } from './conflict.ts'
-
-/** An organisation that provides children's services for several authorities, such as a shared trust. */
-export interface SharedProvider {
-  readonly id: string
-  readonly authorityIds: readonly string[]
-}
 
 /** Everything that decides whether one person may moderate one self-assessment on one day. */
 export interface EligibilityFacts {
@@ -99,11 +94,11 @@ export const sharedProvider: EligibilityRule = (facts) =>
     facts.providers
       .filter(({ authorityIds }) => authorityIds.includes(authorityId))
       .filter(({ authorityIds }) => authorityIds.some((id) => facts.authorIds.includes(id)))
-      .map(({ id }) => ({
+      .map(({ id, name }) => ({
         reason: 'shared-provider' as const,
         authorityId,
         providerId: id,
-        sentence: 'Their authority and the one that wrote it have the same provider of services.',
+        sentence: `Their authority and the one that wrote it have the same provider of services, ${name}.`,
       })),
   )
 

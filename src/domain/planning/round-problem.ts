@@ -5,6 +5,7 @@ import type { Ban, Confirmed, GroupSizes, Met, Pin, PlanningProblem, PlanSlot } 
 import { type PlanRequest, withWishes } from './request.ts'
 import { planClashes, type Standing } from './round-clashes.ts'
 import type { PlannedAuthority, RoundSeat } from './round-seats.ts'
+import { eachPair } from './rules.ts'
 
 /** A triad as planning finds it, by its authorities. */
 export interface PlannedTriad {
@@ -26,6 +27,8 @@ export interface RoundFacts {
   readonly met: readonly { readonly authorityIds: readonly [string, string]; readonly yearsAgo: number }[]
   /** By authorities, who may not meet: a director with a conflict, and the authority that it is with. */
   readonly conflicts: readonly { readonly authorityIds: readonly [string, string] }[]
+  /** By authorities, for whom one organisation provides services. */
+  readonly sharedProviders: readonly { readonly name: string; readonly authorityIds: readonly string[] }[]
   readonly confirmed: readonly {
     readonly authorityIds: readonly string[]
     readonly slotId: string
@@ -134,11 +137,21 @@ const bansOf = (facts: RoundFacts, request: PlanRequest, seatsAt: SeatsAt): Ban[
     const seatIds = between(authorityIds)
     return seatIds ? [{ seatIds, because: 'A conflict of interest stands between these two.' }] : []
   })
-  return [...wished, ...sworn, ...keptApart(facts, request, seatsAt)].map((ban, index) => ({
+  const provided = request.planned === 'dates' ? [] : sharingOf(facts, seatsAt)
+  return [...wished, ...sworn, ...provided, ...keptApart(facts, request, seatsAt)].map((ban, index) => ({
     id: `ban-${index + 1}`,
     ...ban,
   }))
 }
+
+/** Every two who share a provider: they know each other's services too well, or are of one mind about them. */
+const sharingOf = ({ sharedProviders }: RoundFacts, seatsAt: SeatsAt): Omit<Ban, 'id'>[] =>
+  sharedProviders.flatMap(({ name, authorityIds }) =>
+    eachPair(seatsAt(authorityIds)).map((seatIds) => ({
+      seatIds,
+      because: `These two have the same provider of services, ${name}.`,
+    })),
+  )
 
 /** Where triads are kept, two that would be small enough together do not become one. */
 const keptApart = (facts: RoundFacts, request: PlanRequest, seatsAt: SeatsAt): Omit<Ban, 'id'>[] => {

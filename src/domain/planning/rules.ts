@@ -183,8 +183,8 @@ export const weekdayOf = (date: LocalDate): number => ((dayNumber(date) + 3) % 7
 export const weekOf = (date: LocalDate): number => Math.floor((dayNumber(date) + 3) / 7)
 
 /** Every two of a group. */
-export const eachPair = (members: readonly number[]): [number, number][] =>
-  members.flatMap((a, at) => members.slice(at + 1).map((b): [number, number] => [a, b]))
+export const eachPair = <T>(members: readonly T[]): [T, T][] =>
+  members.flatMap((a, at) => members.slice(at + 1).map((b): [T, T] => [a, b]))
 
 const hundredsOfKm = ({ seats }: Ground): ((a: number, b: number) => number) => {
   const table = pairTable(seats.length)

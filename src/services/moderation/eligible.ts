@@ -2,7 +2,9 @@ import { countLoads, loadStandingModerators } from '../../db/assignments.ts'
 import { loadNames } from '../../db/names.ts'
 import type { Paper } from '../../db/papers.ts'
 import { countEarlierLoads, loadTrainings } from '../../db/pool.ts'
+import { loadProviders } from '../../db/providers.ts'
 import { validOn } from '../../domain/access/actor.ts'
+import { type SharedProvider, sharedOn } from '../../domain/authorities/providers.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import { type LocalDate, localDate } from '../../domain/intervals.ts'
 import { type Alternate, rankAlternates } from '../../domain/moderation/alternates.ts'
@@ -18,18 +20,20 @@ interface Standing {
   readonly moderatorIds: readonly string[]
   /** How many assignments of other papers of the round each has. */
   readonly loads: ReadonlyMap<string, number>
+  readonly providers: readonly SharedProvider[]
 }
 
 const loadStanding = async (work: Work, paper: Paper): Promise<Standing> => ({
   moderatorIds: await loadStandingModerators(work.trx, paper.id),
   loads: await countLoads(work.trx, { roundId: paper.round.id, exceptPaperId: paper.id }),
+  providers: sharedOn(await loadProviders(work.trx, regionOf(work).id), todayOf(work)),
 })
 
 /** Every reason why somebody may not moderate a paper. */
 const reasonsAgainst = (
   work: Work,
   { facts, round, lineageIds }: Paper,
-  { moderatorIds, loads }: Standing,
+  { moderatorIds, loads, providers }: Standing,
   personId: string,
 ): readonly ConflictReason[] => {
   const { ceiling, challengersModerate, oneAuthority } = round.policy.moderation
@@ -42,7 +46,7 @@ const reasonsAgainst = (
     oneAuthority,
     otherModeratorIds: moderatorIds.filter((id) => id !== personId),
     appointments: facts.appointments,
-    providers: [],
+    providers,
     conflicts: facts.conflicts,
     load: loads.get(personId) ?? 0,
     ceiling,

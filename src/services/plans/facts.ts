@@ -5,8 +5,10 @@ import { type ChallengeEvent, eventOf, selectEvents } from '../../db/events.ts'
 import { lookUpOne } from '../../db/lookups.ts'
 import { loadNames } from '../../db/names.ts'
 import { loadAppointmentsInRoles } from '../../db/people.ts'
+import { loadProviders } from '../../db/providers.ts'
 import { loadTriads, roundOf, selectRounds, type Triad } from '../../db/rounds.ts'
 import { type StoredWaiver, standingWaivers } from '../../db/waivers.ts'
+import { sharedOn } from '../../domain/authorities/providers.ts'
 import { standingOn } from '../../domain/authorities/succession.ts'
 import { severityOf } from '../../domain/clashes/policy.ts'
 import { isLive } from '../../domain/events/event.ts'
@@ -109,6 +111,12 @@ export const loadPlanFacts = async (work: Work, round: Round, request: PlanReque
             seat?.authorityIds[0] ? [{ authorityIds: [seat.authorityIds[0], id] as const }] : [],
           )
       }),
+      sharedProviders: sharedOn(await loadProviders(work.trx, regionId), day).map(
+        ({ name, authorityIds }) => ({
+          name,
+          authorityIds: authorityIds.flatMap(participantsOf).filter((id) => plannedIds.has(id)),
+        }),
+      ),
       confirmed: confirmed.map((event) => ({
         authorityIds: membersOf(event),
         slotId: slotIdOf(event.occasion),

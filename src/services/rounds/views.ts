@@ -1,8 +1,10 @@
 import { loadGroups } from '../../db/challenges.ts'
 import { loadNames } from '../../db/names.ts'
 import { countTakingPart } from '../../db/participants.ts'
+import { loadProviders } from '../../db/providers.ts'
 import { roundOf, selectRounds, type Triad } from '../../db/rounds.ts'
 import { loadSuccessions } from '../../db/successions.ts'
+import { sharedOn } from '../../domain/authorities/providers.ts'
 import { standingOn } from '../../domain/authorities/succession.ts'
 import { dayShown, type Round, roundBefore } from '../../domain/rounds/round.ts'
 import { pairsOf, repeatedPairs } from '../../domain/triads/pairs.ts'
@@ -30,6 +32,8 @@ export interface TriadView extends Pick<Triad, 'id' | 'roundId' | 'number' | 'cr
   readonly vacancies: readonly NamedAuthority[]
   /** How many of its pairs also met in the region's previous round. */
   readonly pairsBefore: number
+  /** Names of the providers of services that several of its authorities share. */
+  readonly sharedProviders: readonly string[]
 }
 
 /** Rounds of the region with their pairs. */
@@ -80,6 +84,7 @@ export const viewTriads = async (
   const standing = (ids: readonly string[]) => standingOn(ids, round.window.first, roster.successions)
   const seated = triads.map((triad) => ({ triad, seats: roster.seats(triad.authorityIds, day) }))
   const { offices } = await loadNames(work.trx, regionOf(work).id)
+  const providers = sharedOn(await loadProviders(work.trx, regionOf(work).id), day)
   const byName = (a: NamedAuthority, b: NamedAuthority) => (a.name < b.name ? -1 : 1)
   return seated.map(({ triad, seats }) => ({
     id: triad.id,
@@ -93,6 +98,12 @@ export const viewTriads = async (
     pairsBefore: repeatedPairs([{ authorityIds: standing(triad.authorityIds) }], before, (id) =>
       standing([id]),
     ).length,
+    sharedProviders: providers
+      .filter(
+        ({ authorityIds }) =>
+          standing(triad.authorityIds).filter((id) => authorityIds.includes(id)).length > 1,
+      )
+      .map(({ name }) => name),
   }))
 }
 

@@ -105,7 +105,7 @@ t.test('sharedDirector: their authority and the author have one director', async
 })
 
 t.test('sharedProvider: one provider serves both', async (t) => {
-  const trust = { id: 'trust', authorityIds: ['windsor-and-maidenhead', 'hampshire'] }
+  const trust = { id: 'trust', name: 'A trust', authorityIds: ['windsor-and-maidenhead', 'hampshire'] }
   t.match(sharedProvider(facts({ providers: [trust], authorIds: ['windsor-and-maidenhead'] })), [
     { reason: 'shared-provider', authorityId: 'hampshire', providerId: 'trust' },
   ])
@@ -172,7 +172,7 @@ t.test('mayModerate gives every reason at once', async (t) => {
           post('candidate', 'contributor', ['hampshire']),
           post('both', 'director', ['kent', 'hampshire']),
         ],
-        providers: [{ id: 'trust', authorityIds: ['kent', 'hampshire'] }],
+        providers: [{ id: 'trust', name: 'A trust', authorityIds: ['kent', 'hampshire'] }],
         conflicts: [conflict],
         load: 5,
       }),

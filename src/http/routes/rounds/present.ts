@@ -112,6 +112,7 @@ export const presentTriad = (triad: TriadView): z.input<typeof TriadSchema> => (
   directors: triad.directors.map(({ id, name }) => ({ id, name })),
   vacancies: triad.vacancies.map(presentNamedAuthority),
   pairsBefore: triad.pairsBefore,
+  sharedProviders: [...triad.sharedProviders],
   createdAt: instant(triad.createdAt),
   changedAt: instant(triad.changedAt),
 })

@@ -192,6 +192,9 @@ export const TriadSchema = z
       ),
     vacancies: z.array(NamedAuthoritySchema).describe('Authorities without a director in post that day'),
     pairsBefore: z.int().describe('How many of its pairs also met in the previous round'),
+    sharedProviders: z
+      .array(z.string())
+      .describe('Providers of services that several of its authorities share'),
     createdAt: Instant,
     changedAt: Instant,
   })
