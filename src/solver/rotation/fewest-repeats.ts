@@ -33,7 +33,7 @@ export const yearWithFewestRepeats = async (
   return {
     groups: outcome.plan.events.map(({ seatIds }) => seatIds),
     repeats: Math.round(outcome.plan.cost.total),
-    fewest: Math.ceil(outcome.certificate.searched - 1e-6),
+    fewest: Math.max(0, Math.ceil(outcome.certificate.searched - 1e-6)),
   }
 }
 
