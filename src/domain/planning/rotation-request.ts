@@ -1,6 +1,6 @@
 import { type Fault, failure, type Result, success } from '../failures.ts'
 import type { LocalDate } from '../intervals.ts'
-import { listInWords } from '../words.ts'
+import { countInWords, countOf, listInWords } from '../words.ts'
 import {
   checkRotation,
   mostYearsFrom,
@@ -143,13 +143,13 @@ const pinsOf = (
     const refuse = (detail: string, field = 'authorities') =>
       faults.push({ pointer: `/pins/${at}/${field}`, detail })
     if (request.years !== null && year > request.years)
-      refuse(`Year ${year} is beyond the ${request.years} that are asked for.`, 'year')
+      refuse(`Year ${year} is beyond the ${countInWords(request.years)} that are asked for.`, 'year')
     const own = seatsAt(authorityIds)
     const shared = pins.filter((pin) => pin.year === year && pin.seatIds.some((id) => own.includes(id)))
     const seatIds = [...new Set([...shared.flatMap((pin) => pin.seatIds), ...own])].toSorted()
     if (seatIds.length > largest)
       refuse(
-        `In year ${year} ${names(seatIds)} would be one group: groups here have at most ${largest} directors.`,
+        `In year ${year} ${names(seatIds)} would be one group: groups here have at most ${countOf(largest, 'director')}.`,
       )
     for (const pair of pairsIn(seatIds)) {
       const ban = banned.get(pairKey(...pair))

@@ -51,8 +51,8 @@ export const rotationInWords = (problem: RotationProblem, rotation: Rotation): s
     repeatFree === most.years
       ? `, and no plan has more. ${why}`
       : repeatFree === problem.years
-        ? `, which is as many as were asked for; no plan has more than ${most.years}. ${why}`
-        : `${conditions}; whether there could be more is not known, but not more than ${most.years}. ${why}`
+        ? `, which is as many as were asked for; no plan has more than ${countInWords(most.years)}. ${why}`
+        : `${conditions}; whether there could be more is not known, but not more than ${countInWords(most.years)}. ${why}`
   const rest =
     years.length > repeatFree ? ' After them each year has as few repeats as were found for it.' : ''
   return `${run}${bound}${rest}${missing ? ` ${missingInWords(missing)}` : ''}`
