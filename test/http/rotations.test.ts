@@ -60,7 +60,7 @@ void eachEngine(t, 'should plan the years in which nobody meets twice', async (t
   t.match(result, { repeatFreeYears: 3, most: { years: 3 }, missing: null })
   t.match(
     result.most.because,
-    /Of 36 pairs 27 have not met and may, and each year takes 9: enough for three years/,
+    /Of 36 pairs, 27 have not met and may, and each year takes 9: enough for three years/,
   )
   t.match(result.inWords, /^The region can run three years from here .* and no plan has more\./)
   const shared = result.years[0].groups

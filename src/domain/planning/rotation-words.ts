@@ -26,7 +26,7 @@ export const mostInWords = ({ seats, met, bans }: RotationProblem, { years, beca
       return `${count} directors make ${pairsOf(count)} pairs, of which each year takes ${pairsPerYear(count)}: ${enough}.`
     case 'pairs-left':
       return (
-        `Of ${pairsOf(count)} pairs ${pairsOf(count) - spent.size} have not met and may, ` +
+        `Of ${pairsOf(count)} pairs, ${pairsOf(count) - spent.size} have not met and may, ` +
         `and each year takes ${pairsPerYear(count)}: ${enough}.`
       )
     case 'partners-left': {
