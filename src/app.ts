@@ -34,6 +34,7 @@ import { successorRoutes } from './http/routes/people/successors.ts'
 import { planRoutes } from './http/routes/plans/routes.ts'
 import { pollRoutes } from './http/routes/polls/routes.ts'
 import { problemRoutes } from './http/routes/problems/routes.ts'
+import { rotationRoutes } from './http/routes/rotations/routes.ts'
 import { roundsRoutes } from './http/routes/rounds/routes.ts'
 import { authoringRoutes } from './http/routes/self-assessments/routes.ts'
 import { spreadsheetRoutes } from './http/routes/spreadsheets/routes.ts'
@@ -103,6 +104,7 @@ export const buildApp = async (
   clashRoutes(app, runner)
   pollRoutes(app, runner)
   planRoutes(app, services)
+  rotationRoutes(app, runner)
   authoringRoutes(app, services)
   await memorandumRoutes(app, services)
   outcomeRoutes(app, runner)

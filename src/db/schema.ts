@@ -806,6 +806,20 @@ export interface Region {
   timezone: string;
 }
 
+export interface Rotation {
+  createdAt: Timestamp;
+  createdBy: string;
+  history: Json;
+  id: Generated<string>;
+  problem: Json;
+  regionId: string;
+  request: Json;
+  seats: Json;
+  seconds: number;
+  seed: number;
+  solveId: string;
+}
+
 export interface Round {
   changedAt: Timestamp;
   closedAt: Timestamp | null;
@@ -1068,6 +1082,7 @@ export interface DB {
   readingGrant: ReadingGrant;
   readingGrantPaper: ReadingGrantPaper;
   region: Region;
+  rotation: Rotation;
   round: Round;
   roundPriority: RoundPriority;
   selfAssessment: SelfAssessment;

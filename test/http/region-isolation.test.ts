@@ -31,6 +31,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     }),
   )
   const plan = await made(consultant.post(`/v1/rounds/${round}/plans`, { planned: 'dates' }))
+  const rotation = await made(consultant.post('/v1/rotations', { years: 2 }))
   const calendar = await made(
     consultant.post('/v1/calendars', { kind: 'conference', name: 'Conferences', scope: { kind: 'region' } }),
   )
@@ -106,6 +107,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
   const ids: Readonly<Record<string, string>> = {
     rounds: round,
     plans: plan,
+    rotations: rotation,
     triads: triad,
     'challenge-events': event,
     calendars: calendar,

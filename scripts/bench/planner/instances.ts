@@ -139,17 +139,15 @@ const moderated = async (
 /** Directors' years ahead; of `held` years that were held already, each by chance. */
 const rotated = async (count: number, most: number, held: number): Promise<Row> => {
   const next = numbersFrom(SEED)
-  const seats = Array.from({ length: count }, (_, at) => ({
-    id: `director-${String(at).padStart(2, '0')}`,
-    office: null,
-  }))
+  const ids = Array.from({ length: count }, (_, at) => `director-${String(at).padStart(2, '0')}`)
+  const seats = ids.map((id) => ({ id, name: id, office: null }))
   const met = Array.from({ length: held }, () => {
     const order = seats.map(({ id }) => ({ id, key: next() })).sort((a, b) => a.key - b.key)
     return order.flatMap(({ id }, at) =>
       order.slice(at + 1, at + 3 - (at % 3)).map((other): [string, string] => [id, other.id]),
     )
   }).flat()
-  const problem = { seats, met, bans: [], years: most }
+  const problem = { seats, met, bans: [], pins: [], years: most }
   const { outcome, seconds, work } = await timed(
     startSolve('rotation', problem, { seed: SEED, seconds: 60 }).outcome,
   )

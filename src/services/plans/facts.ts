@@ -1,5 +1,4 @@
 import { loadAuthorities } from '../../db/authorities.ts'
-import { loadGroups } from '../../db/challenges.ts'
 import { conflictOf, selectConflicts } from '../../db/conflicts.ts'
 import { type ChallengeEvent, eventOf, selectEvents } from '../../db/events.ts'
 import { lookUpOne } from '../../db/lookups.ts'
@@ -22,6 +21,7 @@ import type { Round } from '../../domain/rounds/round.ts'
 import { directorsOn } from '../../domain/triads/size.ts'
 import { type Circles, loadCircles } from '../events/circles.ts'
 import { regionOf, type Work } from '../use-case.ts'
+import { loadMet } from './history.ts'
 
 /** What a round is planned from, and the events that the plan would be instead of. */
 export interface PlanFacts {
@@ -138,7 +138,8 @@ export const loadPlanFacts = async (work: Work, round: Round, request: PlanReque
   }
 }
 
-const authoritiesOf = async (work: Work): Promise<ReadonlyMap<string, PlannedAuthority>> => {
+/** The region's authorities as planning needs them. */
+export const authoritiesOf = async (work: Work): Promise<ReadonlyMap<string, PlannedAuthority>> => {
   const all = await loadAuthorities(work.trx, regionOf(work).id)
   const byCode = new Map(all.flatMap(({ id, codes }) => codes.map(({ gssCode }) => [gssCode, id] as const)))
   return new Map(
@@ -215,18 +216,17 @@ const metBefore = async (
         Math.max(1, Math.round(daysBetween(each.window.first, window.first) / 365.25)),
       ]),
   )
-  return (await loadGroups(work.trx, regionId)).flatMap(({ roundId, authorityIds }) => {
+  return (await loadMet(work, participantsOf)).flatMap(({ roundId, authorityIds }) => {
     const yearsAgo = earlier.get(roundId)
-    if (yearsAgo === undefined) return []
-    const those = [...new Set(authorityIds.flatMap(participantsOf))].toSorted()
-    return those.flatMap((a, index) =>
-      those.slice(index + 1).map((b) => ({ authorityIds: [a, b] as const, yearsAgo })),
-    )
+    return yearsAgo === undefined ? [] : [{ authorityIds, yearsAgo }]
   })
 }
 
 /** The conflicts of interest that stand on any day of a round's window. */
-const conflictsIn = async (work: Work, { window }: Round): Promise<StoredConflict[]> => {
+export const conflictsIn = async (
+  work: Work,
+  { window }: Pick<Round, 'window'>,
+): Promise<StoredConflict[]> => {
   const rows = await selectConflicts(work.trx).where('conflict.regionId', '=', regionOf(work).id).execute()
   return rows
     .map(conflictOf)
