@@ -696,6 +696,7 @@ export interface Plan {
   deployedAt: Timestamp | null;
   deployment: Json | null;
   id: Generated<string>;
+  policy: Json | null;
   problem: Json | null;
   regionId: string;
   request: Json;

@@ -1,8 +1,8 @@
 import { failure, type Result, success } from '../failures.ts'
 import { faultsOfRequest } from './check-request.ts'
-import { DEFAULT_PLANNING_POLICY } from './policy.ts'
+import { type PlanningPolicy, withWishes } from './policy.ts'
 import type { Ban, Confirmed, GroupSizes, Met, Pin, PlanningProblem, PlanSlot } from './problem.ts'
-import { type PlanRequest, withWishes } from './request.ts'
+import type { PlanRequest } from './request.ts'
 import { planClashes, type Standing } from './round-clashes.ts'
 import type { PlannedAuthority, RoundSeat } from './round-seats.ts'
 
@@ -21,6 +21,8 @@ export interface RoundFacts {
   /** The triads in which those seats are. */
   readonly triads: readonly PlannedTriad[]
   readonly sizes: GroupSizes
+  /** The round's own; a request may wish otherwise. */
+  readonly policy: PlanningPolicy
   readonly facilitatorEventsPerDay: number
   /** Authorities that met in earlier rounds. */
   readonly met: readonly { readonly authorityIds: readonly [string, string]; readonly yearsAgo: number }[]
@@ -107,7 +109,7 @@ export const problemOfRound = (
         facilitatorId,
       }),
     ),
-    policy: withWishes(DEFAULT_PLANNING_POLICY, request.policy),
+    policy: withWishes(facts.policy, request.policy),
   })
 }
 

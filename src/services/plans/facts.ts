@@ -99,6 +99,7 @@ export const loadPlanFacts = async (work: Work, round: Round, request: PlanReque
         authorityIds: authorityIds.filter((id) => plannedIds.has(id)),
       })),
       sizes: sizesOf(round),
+      policy: round.policy.planning,
       facilitatorEventsPerDay: round.policy.clashes.facilitatorEventsPerDay,
       met: await metBefore(work, round, participantsOf),
       conflicts: conflicts.flatMap(({ personId, authorityId }) => {
