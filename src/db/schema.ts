@@ -255,6 +255,22 @@ export interface ChallengeEvent {
   venue: string | null;
 }
 
+export interface ChallengePlan {
+  createdAt: Timestamp;
+  createdBy: string;
+  deployedAt: Timestamp | null;
+  deployment: Json | null;
+  id: Generated<string>;
+  problem: Json;
+  regionId: string;
+  request: Json;
+  roundId: string;
+  seconds: number;
+  seed: number;
+  solveId: string;
+  undeployedAt: Timestamp | null;
+}
+
 export interface CirculatedPaper {
   audience: string;
   authorityId: string | null;
@@ -1005,6 +1021,7 @@ export interface DB {
   calendarSubscription: CalendarSubscription;
   challenge: Challenge;
   challengeEvent: ChallengeEvent;
+  challengePlan: ChallengePlan;
   circulatedPaper: CirculatedPaper;
   circulatedPaperText: CirculatedPaperText;
   clash: Clash;

@@ -31,6 +31,10 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     }),
   )
   const plan = await made(consultant.post(`/v1/rounds/${round}/plans`, { planned: 'dates' }))
+  const directed = await made(
+    consultant.post('/v1/rounds', roundRequest({ label: 'Directed', method: 'directed' })),
+  )
+  const challengePlan = await made(consultant.post(`/v1/rounds/${directed}/challenge-plans`, {}))
   const calendar = await made(
     consultant.post('/v1/calendars', { kind: 'conference', name: 'Conferences', scope: { kind: 'region' } }),
   )
@@ -104,6 +108,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
   const ids: Readonly<Record<string, string>> = {
     rounds: round,
     plans: plan,
+    'challenge-plans': challengePlan,
     triads: triad,
     'challenge-events': event,
     calendars: calendar,

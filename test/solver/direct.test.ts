@@ -17,6 +17,7 @@ const problemOf = (count: number, seed: number, rest: Partial<DirectedProblem> =
   mutual: false,
   bans: [],
   pins: [],
+  standing: [],
   met: [{ seatIds: [id(0), id(1)], yearsAgo: 1 }],
   policy: DEFAULT_PLANNING_POLICY,
   ...rest,

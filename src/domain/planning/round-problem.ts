@@ -184,7 +184,7 @@ const pinsOf = ({ slots, triads }: RoundFacts, { pins, planned }: PlanRequest, s
 }
 
 /** Each two seats once a year, however many of their authorities met. */
-const metOf = ({ met }: RoundFacts, seatOf: ReadonlyMap<string, string>): Met[] => {
+export const metOf = ({ met }: Pick<RoundFacts, 'met'>, seatOf: ReadonlyMap<string, string>): Met[] => {
   const pairs = new Map<string, Met>()
   for (const { authorityIds, yearsAgo } of met) {
     const [a, b] = authorityIds.map((id) => seatOf.get(id)).toSorted()

@@ -131,7 +131,8 @@ export const loadPlanFacts = async (work: Work, round: Round, request: PlanReque
   }
 }
 
-const authoritiesOf = async (work: Work): Promise<ReadonlyMap<string, PlannedAuthority>> => {
+/** The region's authorities as planning needs them. */
+export const authoritiesOf = async (work: Work): Promise<ReadonlyMap<string, PlannedAuthority>> => {
   const all = await loadAuthorities(work.trx, regionOf(work).id)
   const byCode = new Map(all.flatMap(({ id, codes }) => codes.map(({ gssCode }) => [gssCode, id] as const)))
   return new Map(
@@ -193,7 +194,7 @@ const sizesOf = ({ policy: { triadSize, clashes } }: Round) => {
 }
 
 /** Who met in the region's earlier rounds, by those who stand for them now. */
-const metBefore = async (
+export const metBefore = async (
   work: Work,
   { window }: Round,
   participantsOf: (id: string) => readonly string[],
@@ -219,7 +220,7 @@ const metBefore = async (
 }
 
 /** The conflicts of interest that stand on any day of a round's window. */
-const conflictsIn = async (work: Work, { window }: Round): Promise<StoredConflict[]> => {
+export const conflictsIn = async (work: Work, { window }: Round): Promise<StoredConflict[]> => {
   const rows = await selectConflicts(work.trx).where('conflict.regionId', '=', regionOf(work).id).execute()
   return rows
     .map(conflictOf)
