@@ -58,8 +58,15 @@ export function* narrowings(
 ): Generator<Requirement[]> {
   const isAbout = (ids: readonly string[]) => (each: Requirement) =>
     each.about === null || ids.every((id) => each.about?.includes(id))
-  for (const { authorityId, challengerId } of pins) yield all.filter(isAbout([authorityId, challengerId]))
-  for (const { id } of seats) yield all.filter(isAbout([id]))
+  const ofAll = all.filter(({ about }) => about === null).length
+  for (const ids of [
+    ...pins.map(({ authorityId, challengerId }) => [authorityId, challengerId]),
+    ...seats.map(({ id }) => [id]),
+  ]) {
+    const these = all.filter(isAbout(ids))
+    // One by itself is no conflict.
+    if (these.length > ofAll + 1) yield these
+  }
   yield [...all]
 }
 
