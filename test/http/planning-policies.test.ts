@@ -2,6 +2,7 @@ import t from 'tap'
 import { DEFAULT_PLANNING_POLICY } from '../../src/domain/planning/policy.ts'
 import { eachEngine } from '../fixtures/databases.ts'
 import { startPlanning } from '../fixtures/plans.ts'
+import { SOUTH_EAST } from '../fixtures/round.ts'
 import { change } from '../fixtures/service.ts'
 
 const NEXT = { label: '2020-21', window: { first: '2020-10-01', last: '2020-12-11' } }
@@ -82,4 +83,28 @@ void eachEngine(t, 'should refuse a policy that makes no sense, and name the fie
     t.match(await ask({ policy: planning }), refused(`/policy${field}`))
   }
   t.same((await consultant.get(url)).body, before)
+})
+
+void eachEngine(t, 'should know the statistical neighbours of authorities', async (t, database) => {
+  const round = await startPlanning(t, database)
+  const { consultant, roundId } = round
+  const { body: known } = await consultant.get('/v1/authorities')
+  const kent = known.items.find(({ name }: { name: string }) => name === 'Kent')
+  const others = Object.values(SOUTH_EAST).filter((code) => code !== SOUTH_EAST.Kent)
+  const url = `/v1/authorities/${kent.id}`
+  t.equal((await change(consultant, url, { statisticalNeighbours: others })).status, 200)
+  const { body: triads } = await consultant.get(`/v1/rounds/${roundId}/triads`)
+  const own = triads.items.find(({ authorities }: { authorities: { name: string }[] }) =>
+    authorities.some(({ name }) => name === 'Kent'),
+  )
+  const near = own.authorities.filter(({ gssCode }: { gssCode: string }) => others.includes(gssCode)).length
+  t.ok(near > 0)
+  for (const [neighbours, count] of [
+    ['avoid', near],
+    ['ignore', 0],
+  ]) {
+    await change(consultant, `/v1/rounds/${roundId}`, { policy: { planning: { neighbours } } })
+    const plan = await round.plan({ planned: 'dates' })
+    t.equal(plan.cost.amounts['statistical-neighbours'], count, `by the round, ${neighbours}`)
+  }
 })
