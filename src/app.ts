@@ -15,6 +15,7 @@ import { calendarKindRoutes } from './http/routes/calendars/kinds.ts'
 import { calendarRoutes } from './http/routes/calendars/routes.ts'
 import { calendarSourceRoutes } from './http/routes/calendars/sources.ts'
 import { calendarSubscriptionRoutes } from './http/routes/calendars/subscriptions.ts'
+import { challengePlanRoutes } from './http/routes/challenge-plans/routes.ts'
 import { clashRoutes } from './http/routes/clashes/routes.ts'
 import { contactRoutes } from './http/routes/contacts/routes.ts'
 import { eventRoutes } from './http/routes/events/routes.ts'
@@ -105,6 +106,7 @@ export const buildApp = async (
   pollRoutes(app, runner)
   planRoutes(app, services)
   rotationRoutes(app, runner)
+  challengePlanRoutes(app, runner)
   authoringRoutes(app, services)
   await memorandumRoutes(app, services)
   outcomeRoutes(app, runner)

@@ -1,3 +1,4 @@
+import type { PlanningPolicy } from '../domain/planning/policy.ts'
 import type { PlanningProblem } from '../domain/planning/problem.ts'
 import type { PlanRequest } from '../domain/planning/request.ts'
 import type { RoundSeat } from '../domain/planning/round-seats.ts'
@@ -13,6 +14,8 @@ export interface StoredPlan {
   readonly seed: number
   readonly seconds: number
   readonly seats: readonly RoundSeat[]
+  /** What it is judged by, whatever the round's becomes; null until somebody has taken the solve up. */
+  readonly policy: PlanningPolicy | null
   readonly createdBy: string
   readonly createdAt: Date
   readonly deployedAt: Date | null
@@ -34,6 +37,7 @@ export const selectPlans = (trx: Handle) =>
       'plan.seed',
       'plan.seconds',
       'plan.seats',
+      'plan.policy',
       'plan.createdBy',
       'plan.createdAt',
       'plan.deployedAt',
@@ -62,6 +66,7 @@ export const planOf = (row: PlanRow): StoredPlan => ({
   seed: row.seed,
   seconds: row.seconds,
   seats: (row.seats as RoundSeat[] | null) ?? [],
+  policy: row.policy as PlanningPolicy | null,
   createdBy: row.createdBy,
   createdAt: row.createdAt,
   deployedAt: row.deployedAt,
@@ -111,7 +116,11 @@ export const keepProblem = async (
 ): Promise<void> => {
   await trx
     .updateTable('plan')
-    .set({ problem: JSON.stringify(problem), seats: JSON.stringify(seats) })
+    .set({
+      problem: JSON.stringify(problem),
+      seats: JSON.stringify(seats),
+      policy: JSON.stringify(problem.policy),
+    })
     .where('id', '=', id)
     .execute()
 }

@@ -255,6 +255,22 @@ export interface ChallengeEvent {
   venue: string | null;
 }
 
+export interface ChallengePlan {
+  createdAt: Timestamp;
+  createdBy: string;
+  deployedAt: Timestamp | null;
+  deployment: Json | null;
+  id: Generated<string>;
+  problem: Json;
+  regionId: string;
+  request: Json;
+  roundId: string;
+  seconds: number;
+  seed: number;
+  solveId: string;
+  undeployedAt: Timestamp | null;
+}
+
 export interface CirculatedPaper {
   audience: string;
   authorityId: string | null;
@@ -696,6 +712,7 @@ export interface Plan {
   deployedAt: Timestamp | null;
   deployment: Json | null;
   id: Generated<string>;
+  policy: Json | null;
   problem: Json | null;
   regionId: string;
   request: Json;
@@ -1033,6 +1050,7 @@ export interface DB {
   calendarSubscription: CalendarSubscription;
   challenge: Challenge;
   challengeEvent: ChallengeEvent;
+  challengePlan: ChallengePlan;
   circulatedPaper: CirculatedPaper;
   circulatedPaperText: CirculatedPaperText;
   clash: Clash;

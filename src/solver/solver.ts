@@ -7,4 +7,5 @@ export const threadedSolver: Solver = {
   whyNone: (problem, limits) => startSolve('why-none', problem, limits),
   whyNot: (question, limits) => startSolve('why-not', question, limits),
   rotation: (problem, limits) => startSolve('rotation', problem, limits),
+  challengers: (problem, limits) => startSolve('directed', problem, limits),
 }

@@ -32,6 +32,10 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
   )
   const plan = await made(consultant.post(`/v1/rounds/${round}/plans`, { planned: 'dates' }))
   const rotation = await made(consultant.post('/v1/rotations', { years: 2 }))
+  const directed = await made(
+    consultant.post('/v1/rounds', roundRequest({ label: 'Directed', method: 'directed' })),
+  )
+  const challengePlan = await made(consultant.post(`/v1/rounds/${directed}/challenge-plans`, {}))
   const calendar = await made(
     consultant.post('/v1/calendars', { kind: 'conference', name: 'Conferences', scope: { kind: 'region' } }),
   )
@@ -108,6 +112,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     rounds: round,
     plans: plan,
     rotations: rotation,
+    'challenge-plans': challengePlan,
     triads: triad,
     'challenge-events': event,
     calendars: calendar,

@@ -94,6 +94,31 @@ const planned = async (
   }
 }
 
+/** So many authorities, two of which challenge each; the rules of two at a time are counted by the checker's own code. */
+const directed = async (count: number): Promise<Row> => {
+  const problem = weighed(syntheticSeats(count, SEED, []))
+  const { seats, met, policy } = problem as unknown as PlanningProblem
+  const asked = { seats, met, policy, perPaper: 2, mutual: false, bans: [], pins: [], standing: [] }
+  const { outcome, seconds, work } = await timed(
+    startSolve('directed', asked, { seed: SEED, seconds: 120 }).outcome,
+  )
+  if (outcome.kind !== 'planned') return { ...NONE, size: `${count}`, seconds, work, checked: outcome.kind }
+  const { challenges, cost, bound } = outcome
+  const ledger = openLedger(problem)
+  const counted = challenges.map(({ authorityId, challengerId }) => {
+    const by = ledger.event({ seatIds: [authorityId, challengerId], slotId: '', facilitatorId: null })
+    return sum(['repeat-partners', 'travel-total'].map((rule) => by[rule] ?? 0))
+  })
+  const pairs = new Set(challenges.map((each) => [each.authorityId, each.challengerId].toSorted().join(' ')))
+  const isBalanced = (['authorityId', 'challengerId'] as const).every((side) =>
+    seats.every(({ id }) => challenges.filter((each) => each[side] === id).length === 2),
+  )
+  const isTrue = isBalanced && pairs.size === 2 * count && Math.abs(sum(counted) - cost.total) < 1e-6
+  const gap = Math.max(0, cost.total - bound)
+  const found = { bound, ours: cost.total, gap: gap < 1e-6 ? 0 : gap }
+  return { size: `${count}`, ...found, seconds, work, checked: isTrue ? 'yes' : 'no', beside: {} }
+}
+
 /** Moderators and papers with suitabilities and conflicts from a seed. */
 const moderated = async (
   {
@@ -245,6 +270,11 @@ export const INSTANCES: readonly Instance[] = [
   },
   { name: 'Moderators, thousand', seconds: 3, run: () => moderated(THOUSAND) },
   { name: 'Moderators, worst off first', seconds: 3, run: () => moderated(THOUSAND, 'worst-off-first') },
+  ...[11, 33, 60].map((count) => ({
+    name: `Challengers of ${count}`,
+    seconds: null,
+    run: () => directed(count),
+  })),
   ...Object.entries(KNOWN_ROTATIONS).map(([count, most]) => ({
     name: `Rotation of ${count}`,
     seconds: 15,

@@ -87,8 +87,9 @@ export const costOfPairs = (ground: Ground) => {
   return {
     of: (a: number, b: number): number =>
       rules.reduce((sum, { rule, pair }) => sum + weights[rule] * pair(a, b), 0),
-    sum: (pairs: readonly (readonly [number, number])[]): Cost => {
-      const amounts = emptyAmounts()
+    /** With what is no matter of pairs beside it. */
+    sum: (pairs: readonly (readonly [number, number])[], others: Partial<Amounts> = {}): Cost => {
+      const amounts = { ...emptyAmounts(), ...others }
       for (const { rule, pair } of rules) amounts[rule] = pairs.reduce((sum, [a, b]) => sum + pair(a, b), 0)
       return costOf(amounts, weights)
     },

@@ -15,6 +15,8 @@ export interface DirectedProblem {
   readonly bans: readonly Ban[]
   /** Challenges that are decided. */
   readonly pins: readonly Challenge[]
+  /** Those that are there already: each that would be no more costs what a unit of `disruption` does. */
+  readonly standing: readonly Challenge[]
   readonly met: readonly Met[]
   /** Its rules about two at a time count each challenge; the others are about meetings and dates. */
   readonly policy: PlanningPolicy
@@ -29,8 +31,15 @@ export type DirectedOutcome =
       readonly bound: number
       readonly isOptimal: boolean
     }
-  | { readonly kind: 'impossible' }
+  /** These cannot all hold, which is proven, and without any one of them the rest can; none where time ran out. */
+  | { readonly kind: 'impossible'; readonly conflict: readonly DirectedRequirement[] }
   | { readonly kind: 'unfinished' }
+
+/** What can be given up where nothing can be: a decided challenge, one that stands, a ban, or that none is mutual. */
+export interface DirectedRequirement {
+  readonly kind: 'pin' | 'kept' | 'ban' | 'mutual'
+  readonly because: string
+}
 
 /** Refuses, as `invalid-request`, what no challengers can be chosen from. */
 export const checkDirectedProblem = ({ seats, perPaper, pins, bans, met }: DirectedProblem): Result<null> => {

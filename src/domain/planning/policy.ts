@@ -57,3 +57,19 @@ export const DEFAULT_PLANNING_POLICY: PlanningPolicy = {
   preferredWeekdays: [],
   eventsPerWeek: 2,
 }
+
+/** What a round or a plan wants otherwise; what it leaves out stays as it was. */
+export interface PolicyWishes {
+  readonly weights?: { readonly [R in keyof Weights]?: number | undefined } | undefined
+  readonly neighbours?: NeighbourWish | undefined
+  readonly preferredWeekdays?: readonly number[] | undefined
+  readonly eventsPerWeek?: number | undefined
+}
+
+/** A policy with what is wished otherwise. */
+export const withWishes = (policy: PlanningPolicy, wishes: PolicyWishes): PlanningPolicy => {
+  const { weights = {}, ...rest } = wishes
+  const said = (all: object) =>
+    Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
+  return { ...policy, ...said(rest), weights: { ...policy.weights, ...said(weights) } }
+}

@@ -1,7 +1,7 @@
 import type { Clash, ClashRule } from '../clashes/clash.ts'
 import type { HalfDays, SlotLength } from '../clashes/slots.ts'
 import type { Days, LocalDate } from '../intervals.ts'
-import type { NeighbourWish, PlanningPolicy, Weights } from './policy.ts'
+import type { PolicyWishes } from './policy.ts'
 import type { GroupSizes } from './problem.ts'
 
 /** What is planned: who meets whom and when, or only when the triads that there are meet. */
@@ -14,7 +14,7 @@ export interface PlanRequest {
   readonly planned: Planned
   /** Whether events that are confirmed may be moved too, each diary at its price; without it they are left alone. */
   readonly repair: boolean
-  /** Over the defaults. */
+  /** Over the round's own. */
   readonly policy: PolicyWishes
   /** Whole days, or the halves of them. */
   readonly length: SlotLength
@@ -44,13 +44,6 @@ export const markAccepted = (clashes: readonly Clash[], { accept }: Pick<PlanReq
       : clash,
   )
 
-export interface PolicyWishes {
-  readonly weights?: { readonly [R in keyof Weights]?: number | undefined } | undefined
-  readonly neighbours?: NeighbourWish | undefined
-  readonly preferredWeekdays?: readonly number[] | undefined
-  readonly eventsPerWeek?: number | undefined
-}
-
 /** These authorities together; on one of these dates; with this facilitator. */
 export interface WishedPin {
   readonly authorityIds: readonly string[]
@@ -71,12 +64,4 @@ export interface WishedFacilitator {
   readonly most: number | null
   /** Authorities whose events they do not chair, beside those with which they have a conflict. */
   readonly notFor: readonly string[]
-}
-
-/** A policy with what a request wishes otherwise. */
-export const withWishes = (policy: PlanningPolicy, wishes: PolicyWishes): PlanningPolicy => {
-  const { weights = {}, ...rest } = wishes
-  const said = (all: object) =>
-    Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined))
-  return { ...policy, ...said(rest), weights: { ...policy.weights, ...said(weights) } }
 }

@@ -1,8 +1,8 @@
 import { failure, type Result, success } from '../failures.ts'
 import { faultsOfRequest } from './check-request.ts'
-import { DEFAULT_PLANNING_POLICY } from './policy.ts'
+import { type PlanningPolicy, withWishes } from './policy.ts'
 import type { Ban, Confirmed, GroupSizes, Met, Pin, PlanningProblem, PlanSlot } from './problem.ts'
-import { type PlanRequest, withWishes } from './request.ts'
+import type { PlanRequest } from './request.ts'
 import { planClashes, type Standing } from './round-clashes.ts'
 import type { PlannedAuthority, RoundSeat } from './round-seats.ts'
 import { eachPair } from './rules.ts'
@@ -22,6 +22,8 @@ export interface RoundFacts {
   /** The triads in which those seats are. */
   readonly triads: readonly PlannedTriad[]
   readonly sizes: GroupSizes
+  /** The round's own; a request may wish otherwise. */
+  readonly policy: PlanningPolicy
   readonly facilitatorEventsPerDay: number
   /** Authorities that met in earlier rounds. */
   readonly met: readonly { readonly authorityIds: readonly [string, string]; readonly yearsAgo: number }[]
@@ -110,7 +112,7 @@ export const problemOfRound = (
         facilitatorId,
       }),
     ),
-    policy: withWishes(DEFAULT_PLANNING_POLICY, request.policy),
+    policy: withWishes(facts.policy, request.policy),
   })
 }
 
@@ -195,7 +197,7 @@ const pinsOf = ({ slots, triads }: RoundFacts, { pins, planned }: PlanRequest, s
 }
 
 /** Each two seats once a year, however many of their authorities met. */
-const metOf = ({ met }: RoundFacts, seatOf: ReadonlyMap<string, string>): Met[] => {
+export const metOf = ({ met }: Pick<RoundFacts, 'met'>, seatOf: ReadonlyMap<string, string>): Met[] => {
   const pairs = new Map<string, Met>()
   for (const { authorityIds, yearsAgo } of met) {
     const [a, b] = authorityIds.map((id) => seatOf.get(id)).toSorted()

@@ -1,3 +1,4 @@
+import type { DirectedOutcome, DirectedProblem } from './directed.ts'
 import type { WhyNone, WhyNot, Wish } from './explanation.ts'
 import type { Plan, PlanOutcome, PlanProgress } from './plan.ts'
 import type { PlanningProblem } from './problem.ts'
@@ -31,4 +32,5 @@ export interface Solver {
   whyNone(problem: PlanningProblem, limits: SolveLimits): Solve<WhyNone>
   whyNot(question: WhyNotQuestion, limits: SolveLimits): Solve<WhyNot>
   rotation(problem: RotationProblem, limits: SolveLimits): Solve<Rotation>
+  challengers(problem: DirectedProblem, limits: SolveLimits): Solve<DirectedOutcome>
 }

@@ -1,6 +1,12 @@
 import { type ChallengePolicy, DEFAULT_CHALLENGES } from '../challenges/challenge.ts'
 import { type ClashPolicy, DEFAULT_CLASH_POLICY } from '../clashes/policy.ts'
 import { fault, type Result, success } from '../failures.ts'
+import {
+  DEFAULT_PLANNING_POLICY,
+  type PlanningPolicy,
+  type PolicyWishes,
+  withWishes,
+} from '../planning/policy.ts'
 import { DEFAULT_SELF_ASSESSMENTS, type SelfAssessmentPolicy } from '../self-assessments/signing.ts'
 import { DEFAULT_TRIAD_SIZE, type TriadSizePolicy } from '../triads/size.ts'
 
@@ -17,6 +23,8 @@ export interface RoundPolicy {
   /** Whether an authority sees what the consultant told third parties of a concern in its self-assessment. */
   readonly authorsAreToldOfDisclosures: boolean
   readonly outcomes: OutcomePolicy
+  /** What its plans are judged by, unless one says otherwise. */
+  readonly planning: PlanningPolicy
 }
 
 /** What of a round's outcomes is told to those who may not know whose they are. */
@@ -63,6 +71,7 @@ export const DEFAULT_ROUND_POLICY: RoundPolicy = {
   },
   authorsAreToldOfDisclosures: true,
   outcomes: { fewest: 3 },
+  planning: DEFAULT_PLANNING_POLICY,
 }
 
 /** What a round says of its own policy; what it leaves out stays as it was. */
@@ -76,6 +85,7 @@ export interface RoundPolicyOverrides {
   readonly moderation?: PartOf<ModerationPolicy> | undefined
   readonly authorsAreToldOfDisclosures?: boolean | undefined
   readonly outcomes?: PartOf<OutcomePolicy> | undefined
+  readonly planning?: PolicyWishes | undefined
 }
 
 type PartOf<T> = { readonly [K in keyof T]?: T[K] | undefined }
@@ -90,6 +100,7 @@ export const withOverrides = (policy: RoundPolicy, overrides: RoundPolicyOverrid
   moderation: overlay(policy.moderation, overrides.moderation),
   authorsAreToldOfDisclosures: overrides.authorsAreToldOfDisclosures ?? policy.authorsAreToldOfDisclosures,
   outcomes: overlay(policy.outcomes, overrides.outcomes),
+  planning: withWishes(policy.planning, overrides.planning ?? {}),
 })
 
 /** Whether a policy makes sense as a whole: the smallest triad is not larger than the largest. */

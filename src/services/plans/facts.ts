@@ -101,6 +101,7 @@ export const loadPlanFacts = async (work: Work, round: Round, request: PlanReque
         authorityIds: authorityIds.filter((id) => plannedIds.has(id)),
       })),
       sizes: sizesOf(round),
+      policy: round.policy.planning,
       facilitatorEventsPerDay: round.policy.clashes.facilitatorEventsPerDay,
       met: await metBefore(work, round, participantsOf),
       conflicts: conflicts.flatMap(({ personId, authorityId }) => {
@@ -201,7 +202,7 @@ const sizesOf = ({ policy: { triadSize, clashes } }: Round) => {
 }
 
 /** Who met in the region's earlier rounds, by those who stand for them now. */
-const metBefore = async (
+export const metBefore = async (
   work: Work,
   { window }: Round,
   participantsOf: (id: string) => readonly string[],

@@ -61,7 +61,7 @@ export interface ImpossibleView {
 export interface PlanView
   extends Pick<
     StoredPlan,
-    'id' | 'roundId' | 'request' | 'seed' | 'seconds' | 'createdAt' | 'deployedAt' | 'undeployedAt'
+    'id' | 'roundId' | 'request' | 'policy' | 'seed' | 'seconds' | 'createdAt' | 'deployedAt' | 'undeployedAt'
   > {
   readonly progress: ProgressView
   readonly startedAt: Date | null

@@ -1,6 +1,6 @@
 import { loadChallenges, replaceChallenges } from '../../db/challenges.ts'
 import { loadParticipants } from '../../db/rounds.ts'
-import { type Challenged, challengesOfEach } from '../../domain/challenges/challenge.ts'
+import { type Challenge, type Challenged, challengesOfEach } from '../../domain/challenges/challenge.ts'
 import { checkChallenges, checkDirected } from '../../domain/challenges/rules.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import { checkNotClosed, type Round } from '../../domain/rounds/round.ts'
@@ -31,7 +31,8 @@ export interface ChallengesView {
   readonly unchallenged: readonly NamedAuthority[]
 }
 
-const takingPartIn = async (work: Work, round: Round): Promise<string[]> =>
+/** The authorities that take part in a round. */
+export const takingPartIn = async (work: Work, round: Round): Promise<string[]> =>
   (await loadParticipants(work.trx, round.id)).flatMap(({ authorityId, takingPart }) =>
     takingPart ? [authorityId] : [],
   )
@@ -79,17 +80,28 @@ export const changeChallenges = writing<
     if (!open.ok) return open
     const challenged = await resolveChallenges(work, input.challenges)
     if (!challenged.ok) return challenged
-    const may = await checkAllowed(work, round, challenged.value)
-    if (!may.ok) return may
-    const challenges = challenged.value.flatMap(({ authorityId, challengerIds }) =>
-      challengerIds.map((challengerId) => ({ authorityId, challengerId })),
-    )
-    await replaceChallenges(work.trx, round, challenges)
-    await roundChanged(work, round.id)
-    work.record('round', round.id, { challenges })
+    const written = await writeChallenges(work, round, challenged.value)
+    if (!written.ok) return written
+    work.record('round', round.id, { challenges: written.value })
     return success(await viewChallenges(work, round))
   },
 })
+
+/** Makes these the challenges of a locked round, whatever they were, if its rules have nothing against them. */
+export const writeChallenges = async (
+  work: Work,
+  round: Round,
+  challenged: readonly Challenged[],
+): Promise<Result<readonly Challenge[]>> => {
+  const may = await checkAllowed(work, round, challenged)
+  if (!may.ok) return may
+  const challenges = challenged.flatMap(({ authorityId, challengerIds }) =>
+    challengerIds.map((challengerId) => ({ authorityId, challengerId })),
+  )
+  await replaceChallenges(work.trx, round, challenges)
+  await roundChanged(work, round.id)
+  return success(challenges)
+}
 
 const resolveChallenges = async (
   work: Work,

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { PlannedEventView, PlanView, ProgressView } from '../../../services/plans/views.ts'
 import { instant } from '../../wire.ts'
+import { presentPlanningPolicy } from './policy-schemas.ts'
 import type { PlannedEventSchema, PlanProgressSchema, PlanSchema } from './schemas.ts'
 
 export const presentPlannedEvent = ({
@@ -61,6 +62,7 @@ export const presentPlan = (plan: PlanView): z.input<typeof PlanSchema> => ({
   },
   failure: plan.failure,
   request: { ...plan.request },
+  policy: plan.policy && presentPlanningPolicy(plan.policy),
   seed: plan.seed,
   limitSeconds: plan.seconds,
   createdAt: instant(plan.createdAt),

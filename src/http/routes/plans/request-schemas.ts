@@ -1,20 +1,10 @@
 import { z } from 'zod'
 import { CLASH_RULE_NAMES } from '../../../domain/clashes/clash.ts'
-import { NEIGHBOUR_WISHES, PLANNING_RULES, type PlanningRule } from '../../../domain/planning/policy.ts'
 import { PLANNED } from '../../../domain/planning/request.ts'
 import { Id, LocalDateSchema, text } from '../../wire.ts'
 import { slotFields } from '../clashes/slots.ts'
 import { AuthorityRefSchema } from '../people/schemas.ts'
-
-/** The solver tells no smaller differences apart from heavier weights. */
-const Weight = z.number().min(0).max(100_000)
-
-const WeightsSchema = z.strictObject(
-  Object.fromEntries(PLANNING_RULES.map((rule) => [rule, Weight.optional()])) as Record<
-    PlanningRule,
-    z.ZodOptional<typeof Weight>
-  >,
-)
+import { PolicyWishesSchema } from './policy-schemas.ts'
 
 const authorities = z.array(AuthorityRefSchema).min(1).max(20)
 const Tag = text(60)
@@ -33,18 +23,7 @@ export const NewPlanSchema = z
       .describe(
         'Whether confirmed events may be moved, each diary at the price of `disruption`; without it they stay as they are',
       ),
-    policy: z
-      .strictObject({
-        weights: WeightsSchema.optional().describe('What a unit of each rule costs, where not as by default'),
-        neighbours: z.enum(NEIGHBOUR_WISHES).optional().describe('Whether statistical neighbours shall meet'),
-        preferredWeekdays: z
-          .array(z.int().min(1).max(7))
-          .max(7)
-          .optional()
-          .describe('1 for Monday; every other day costs'),
-        eventsPerWeek: z.int().min(0).max(1000).optional().describe('Before the next one of a week costs'),
-      })
-      .default({}),
+    policy: PolicyWishesSchema.default({}).describe('Where not as the round’s own'),
     slots: z
       .strictObject({
         length: slotFields.length.describe('Whole working days unless you say'),

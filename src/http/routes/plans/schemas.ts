@@ -4,6 +4,7 @@ import { PLANNING_RULES, type PlanningRule } from '../../../domain/planning/poli
 import { PLAN_STATES, PROOFS } from '../../../domain/planning/progress.ts'
 import { PLANNED } from '../../../domain/planning/request.ts'
 import { Id, Instant, LocalDateSchema, Named, WallTimeSchema } from '../../wire.ts'
+import { PlanningPolicySchema } from './policy-schemas.ts'
 
 const ByRuleSchema = z.strictObject(
   Object.fromEntries(PLANNING_RULES.map((rule) => [rule, z.number()])) as Record<PlanningRule, z.ZodNumber>,
@@ -113,6 +114,9 @@ export const PlanSchema = z
       .describe('Why there is no plan, which is proven'),
     failure: z.string().nullable().describe('Why it could not be solved at all'),
     request: PlanRequestSchema,
+    policy: PlanningPolicySchema.nullable().describe(
+      'What it is judged by: the round’s own of the moment when its solving began, with what the request wishes otherwise; null before',
+    ),
     seed: z.int(),
     limitSeconds: z.int(),
     createdAt: Instant,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ThemeName } from '../../wire.ts'
+import { PlanningPolicySchema, PolicyWishesSchema } from '../plans/policy-schemas.ts'
 
 export const Severity = z.enum(['blocking', 'warning'])
 
@@ -123,6 +124,7 @@ export const RoundPolicySchema = z
     moderation: ModerationSchema,
     authorsAreToldOfDisclosures: ToldOfDisclosures,
     outcomes: OutcomesSchema,
+    planning: PlanningPolicySchema.describe('What its plans are judged by, unless one says otherwise'),
   })
   .meta({ id: 'RoundPolicy' })
 
@@ -137,6 +139,7 @@ export const RoundPolicyOverridesSchema = z
     moderation: ModerationSchema.partial(),
     authorsAreToldOfDisclosures: ToldOfDisclosures,
     outcomes: OutcomesSchema.partial(),
+    planning: PolicyWishesSchema.describe('What its plans are judged by, unless one says otherwise'),
   })
   .partial()
   .meta({ id: 'RoundPolicyOverrides', examples: [{ readership: 'regional' }] })

@@ -5,6 +5,7 @@ import type { ParticipantView } from '../../../services/rounds/participants.ts'
 import type { NamedAuthority } from '../../../services/rounds/roster.ts'
 import type { RoundView, TriadView } from '../../../services/rounds/views.ts'
 import { instant } from '../../wire.ts'
+import { presentPlanningPolicy } from '../plans/policy-schemas.ts'
 import type { RoundPolicySchema } from './policy-schemas.ts'
 import type {
   ChallengesSchema,
@@ -42,6 +43,7 @@ const presentPolicy = (policy: RoundPolicy): z.input<typeof RoundPolicySchema> =
   },
   authorsAreToldOfDisclosures: policy.authorsAreToldOfDisclosures,
   outcomes: { fewest: policy.outcomes.fewest },
+  planning: presentPlanningPolicy(policy.planning),
 })
 
 export const presentRound = (round: RoundView): z.input<typeof RoundSchema> => ({
