@@ -15,6 +15,8 @@ void eachEngine(t, 'should plan who challenges whom to an optimum', async (t, da
     type: 'other',
     reason: 'Kin.',
   })
+  const provides = ['Surrey', 'Oxfordshire'].map((name) => ({ authority: ref(name as 'Surrey') }))
+  await consultant.post('/v1/providers', { name: 'A trust', authorities: provides })
   const key = { 'idempotency-key': 'one' }
   const asked = await ask({ seed: 7 }, key)
   t.match(asked, { status: 202, body: { state: 'waiting', isEnded: false, challenges: [], isOptimal: null } })
@@ -33,6 +35,8 @@ void eachEngine(t, 'should plan who challenges whom to an optimum', async (t, da
     'Medway < Kent',
     'Hampshire < Isle of Wight',
     'Isle of Wight < Hampshire',
+    'Surrey < Oxfordshire',
+    'Oxfordshire < Surrey',
   ])
     t.notOk(pairs.includes(apart), apart)
   t.ok(Math.abs(plan.cost.total - plan.bound) < 1e-6)

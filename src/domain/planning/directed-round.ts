@@ -33,7 +33,7 @@ export interface Apart {
 export interface DirectedFacts extends Pick<RoundFacts, 'met' | 'policy'> {
   /** Those that take part. */
   readonly authorities: readonly PlannedAuthority[]
-  /** Shared directors, and conflicts of interest. */
+  /** Shared directors and providers, and conflicts of interest. */
   readonly apart: readonly Apart[]
   /** The challenges that the round has. */
   readonly standing: readonly Challenge[]

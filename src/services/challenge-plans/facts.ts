@@ -1,11 +1,14 @@
 import { loadChallenges } from '../../db/challenges.ts'
+import { loadProviders } from '../../db/providers.ts'
+import { sharedOn } from '../../domain/authorities/providers.ts'
 import { standingOn } from '../../domain/authorities/succession.ts'
 import type { Apart, DirectedFacts } from '../../domain/planning/directed-round.ts'
+import { eachPair } from '../../domain/planning/rules.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { authoritiesOf, conflictsIn, metBefore } from '../plans/facts.ts'
 import { takingPartIn } from '../rounds/challenges.ts'
 import { loadRoster, type Roster } from '../rounds/roster.ts'
-import type { Work } from '../use-case.ts'
+import { regionOf, type Work } from '../use-case.ts'
 
 /** Reads what a directed round's challengers are chosen from, directors as of the round's first day. */
 export const loadDirectedFacts = async (work: Work, round: Round): Promise<DirectedFacts> => {
@@ -21,6 +24,7 @@ export const loadDirectedFacts = async (work: Work, round: Round): Promise<Direc
     met: await metBefore(work, round, participantsOf),
     apart: [
       ...sharedDirectors(ids, roster),
+      ...(await sharedProviders(work, round, participantsOf)),
       ...(await conflicts(work, round, { ids, roster, participantsOf })),
     ],
     standing: await loadChallenges(work.trx, round.id),
@@ -39,6 +43,19 @@ const sharedDirectors = (ids: readonly string[], roster: Roster): Apart[] => {
     }),
   )
 }
+
+/** Each two for whom one organisation provides services on the round's first day. */
+const sharedProviders = async (
+  work: Work,
+  { window }: Round,
+  participantsOf: (id: string) => readonly string[],
+): Promise<Apart[]> =>
+  sharedOn(await loadProviders(work.trx, regionOf(work).id), window.first).flatMap(({ name, authorityIds }) =>
+    eachPair([...new Set(authorityIds.flatMap(participantsOf))]).map((pair) => ({
+      authorityIds: pair,
+      because: `One organisation, ${name}, provides services for both.`,
+    })),
+  )
 
 /** Each authority that a director has a conflict with, and those that the director leads. */
 const conflicts = async (
