@@ -24,6 +24,7 @@ import { handOverRoutes } from './http/routes/hand-over/routes.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
 import { memorandumRoutes } from './http/routes/memoranda/routes.ts'
 import { moderationRoutes } from './http/routes/moderation/routes.ts'
+import { moderationPlanRoutes } from './http/routes/moderation-plans/routes.ts'
 import { outcomeRoutes } from './http/routes/outcomes/routes.ts'
 import { pageRoutes } from './http/routes/pages/routes.ts'
 import { entryRoutes } from './http/routes/people/entry.ts'
@@ -101,6 +102,7 @@ export const buildApp = async (
   clashRoutes(app, runner)
   pollRoutes(app, runner)
   planRoutes(app, services)
+  moderationPlanRoutes(app, runner)
   authoringRoutes(app, services)
   await memorandumRoutes(app, services)
   outcomeRoutes(app, runner)

@@ -1,4 +1,5 @@
 import type { WhyNone, WhyNot, Wish } from './explanation.ts'
+import type { AllocationOutcome, AllocationProblem } from './moderators.ts'
 import type { Plan, PlanOutcome, PlanProgress } from './plan.ts'
 import type { PlanningProblem } from './problem.ts'
 
@@ -29,4 +30,5 @@ export interface Solver {
   plan(problem: PlanningProblem, limits: SolveLimits): Solve<PlanOutcome>
   whyNone(problem: PlanningProblem, limits: SolveLimits): Solve<WhyNone>
   whyNot(question: WhyNotQuestion, limits: SolveLimits): Solve<WhyNot>
+  allocate(problem: AllocationProblem, limits: SolveLimits): Solve<AllocationOutcome>
 }

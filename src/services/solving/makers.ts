@@ -1,6 +1,10 @@
 import type { Solver } from '../../domain/planning/solver.ts'
+import { moderationMakers } from '../moderation/plans/making.ts'
 import { planMakers } from '../plans/making.ts'
 import type { Makers } from './solving.ts'
 
 /** How all that waits to be solved is made, by a solver. */
-export const makersBy = (solver: Solver): Makers => ({ ...planMakers(solver) })
+export const makersBy = (solver: Solver): Makers => ({
+  ...planMakers(solver),
+  ...moderationMakers(solver),
+})
