@@ -51,12 +51,14 @@ export const impossibleOf = (
       }))
       return [{ selfAssessment, needs: needsOf(id), barred: joined(against) }]
     }),
-    moderators: allocation.moderators.flatMap(({ id, floor, ceiling }) => {
-      const looked = short.length > 0 ? short : all
-      const sees = looked.filter((each) => !isBarred.has(`${each} ${id}`)).length
-      const matters = short.length > 0 ? sees > 0 : floor > 0
-      return matters ? [{ moderator: person(id), floor, ceiling, sees }] : []
-    }),
+    moderators: allocation.moderators
+      .flatMap(({ id, floor, ceiling }) => {
+        const looked = short.length > 0 ? short : all
+        const sees = looked.filter((each) => !isBarred.has(`${each} ${id}`)).length
+        const matters = short.length > 0 ? sees > 0 : floor > 0
+        return matters ? [{ moderator: person(id), floor, ceiling, sees }] : []
+      })
+      .toSorted(byModerator),
   }
 }
 
@@ -68,4 +70,7 @@ const joined = (against: readonly Against[]): Against[] =>
     .flatMap((all) =>
       all[0] ? [{ moderator: all[0].moderator, because: all.map((each) => each.because).join(' ') }] : [],
     )
-    .toSorted((a, b) => a.moderator.name.localeCompare(b.moderator.name))
+    .toSorted(byModerator)
+
+const byModerator = (a: { readonly moderator: Named }, b: { readonly moderator: Named }): number =>
+  a.moderator.name.localeCompare(b.moderator.name)
