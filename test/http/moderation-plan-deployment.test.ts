@@ -121,7 +121,7 @@ void eachEngine(
       pairs.find(({ selfAssessment }) => selfAssessment.authority.name === 'Kent'),
       pairs.at(-1),
     ]
-    if (!one || !other || one === other) return t.fail('not the pairs that are meant')
+    if (!one || !other || one === other) throw new Error('not the pairs that are meant')
 
     const conflict = {
       personId: one.moderator.id,

@@ -50,6 +50,7 @@ t.test("the README's calls run as they stand", { skip, timeout: 120_000 }, async
     /^[78]\n21$/m,
     // How often the plan's progress was told; its triads; that nothing is better; the pairs that meet again.
     /^\d+\n6\ntrue\n1$/m,
+    /^Second moderator, Oxfordshire\ntrue$/m,
   ]) {
     t.match(stdout, shown)
   }

@@ -3,7 +3,7 @@ import {
   type ModerationDeployment,
   type StoredModerationPlan,
 } from '../../../db/moderation-plans.ts'
-import { findRound } from '../../../db/rounds.ts'
+import { lockRound } from '../../../db/rounds.ts'
 import { lockPaper } from '../../../db/submissions.ts'
 import { failure, type Result, success } from '../../../domain/failures.ts'
 import { loadOf } from '../../../domain/planning/moderation-facts.ts'
@@ -31,7 +31,8 @@ export const deployModerationPlan = writing<
   run: async (work, { id }, plan) => {
     const pairs = pairsToOffer(plan)
     if (!pairs.ok) return pairs
-    const round = await findRound(work.trx, plan.roundId)
+    // Two allocations of a round are offered one after the other: each counts what the other gave.
+    const round = await lockRound(work.trx, plan.roundId)
     if (round === null) return notFound()
     const open = checkNotClosed(round)
     if (!open.ok) return open
