@@ -197,26 +197,34 @@ void eachEngine(t, 'should not give anybody more than they may have by now', asy
   })
 })
 
-void eachEngine(
-  t,
-  'should keep all moderators of a paper to one authority, one by one',
-  async (t, database) => {
-    const policy = { moderators: 2, ceiling: 3, oneAuthority: true }
-    const at = await startAllocating(t, database, policy)
-    const { consultant } = at
-    t.match(await at.ask(), {
-      status: 409,
-      body: { code: 'wrong-state', detail: /come from one authority.*Kent.*have none/ },
-    })
-    const colleague = await appoint(at.service, consultant, 'moderator, Oxfordshire too', {
-      role: 'moderator',
-      authorities: [{ gssCode: 'E10000025' }],
-    })
-    const first = { selfAssessmentId: at.paper('Kent'), moderatorId: at.moderator('Oxfordshire').personId }
-    t.equal((await consultant.post('/v1/moderation-assignments', first)).status, 201)
-    const plan = await at.allocate({ only: [at.paper('Kent')] })
-    t.match(plan.pairs, [{ moderator: { id: colleague.personId } }])
-    t.same(plan.papers[0].alternates, [])
-    t.equal((await consultant.post(`/v1/moderation-plans/${plan.id}/deploy`)).status, 200)
-  },
-)
+void eachEngine(t, 'should take all moderators of a paper from one authority', async (t, database) => {
+  const at = await startAllocating(t, database, { moderators: 2, ceiling: 2, oneAuthority: true })
+  const { consultant } = at
+  const only = [at.paper('Kent'), at.paper('Hampshire')]
+  const none = await at.allocate({ only })
+  t.match(none, {
+    state: 'impossible',
+    impossible: { needed: 4, because: /Where all moderators of a self-assessment come from one authority/ },
+  })
+  const colleague = await appoint(at.service, consultant, 'moderator, Oxfordshire too', {
+    role: 'moderator',
+    authorities: [{ gssCode: 'E10000025' }],
+  })
+  const plan = await at.allocate({ only })
+  t.match(plan, { state: 'allocated', isOptimal: true, proof: 'search' })
+  t.same(pairsOf(plan), [
+    'Hampshire: Oxfordshire',
+    'Hampshire: Oxfordshire too',
+    'Kent: Oxfordshire',
+    'Kent: Oxfordshire too',
+  ])
+  t.ok(plan.papers.every(({ alternates }: { alternates: object[] }) => alternates.length === 0))
+  const deployed = await consultant.post(`/v1/moderation-plans/${plan.id}/deploy`)
+  t.equal(deployed.status, 200, deployed.text)
+  t.equal((await consultant.post(`/v1/moderation-plans/${plan.id}/undeploy`)).status, 200)
+
+  const first = { selfAssessmentId: at.paper('Kent'), moderatorId: at.moderator('Oxfordshire').personId }
+  t.equal((await consultant.post('/v1/moderation-assignments', first)).status, 201)
+  const second = await at.allocate({ only: [at.paper('Kent')] })
+  t.match(second, { isOptimal: true, proof: 'prices', pairs: [{ moderator: { id: colleague.personId } }] })
+})

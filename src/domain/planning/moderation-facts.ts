@@ -14,6 +14,8 @@ export interface OpenPaper {
 export interface PoolModerator {
   readonly id: string
   readonly name: string
+  /** The authorities through whose office they hold something. */
+  readonly homeIds: readonly string[]
   readonly themes: readonly string[]
   /** Whether they were trained, and that is not too old. */
   readonly isTrained: boolean
@@ -31,6 +33,8 @@ export interface ModerationFacts {
   readonly barred: readonly Barred[]
   /** The most assignments in the round that its policy gives anybody. */
   readonly ceiling: number
+  /** Whether all moderators of a paper come from one authority. */
+  readonly oneAuthority: boolean
   /** What the round itself asks for. */
   readonly themes: readonly string[]
 }

@@ -54,6 +54,7 @@ export const moderationProblem = (
       ...request.pins.flatMap((pin) => apart(facts, pin)),
     ],
     objective: request.objective,
+    ...togetherOf(facts, papers),
   }
   return success({
     allocation,
@@ -66,6 +67,23 @@ export const moderationProblem = (
 /** A request's faults as one refusal. */
 const refusal = (faults: readonly Fault[]): Result<never> =>
   failure('invalid-request', [...new Set(faults.map(({ detail }) => detail))].join(' '), faults)
+
+/** A paper with a place left to one moderator alone goes by who has its other: that is a bar like any. */
+const togetherOf = (
+  { oneAuthority, papers, moderators }: ModerationFacts,
+  places: readonly PaperToModerate[],
+): Pick<AllocationProblem, 'together'> => {
+  const several = oneAuthority ? papers.filter((paper) => paper.places > 1) : []
+  if (several.length === 0) return {}
+  return {
+    together: {
+      papers: several.map((paper) =>
+        places.filter(({ id }) => paperOfPlace(id) === paper.id).map(({ id }) => id),
+      ),
+      homes: moderators.map(({ homeIds }) => homeIds),
+    },
+  }
+}
 
 /** How well each moderator suits a paper, in the order of the pool. */
 const rowOf = (

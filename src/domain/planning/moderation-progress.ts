@@ -1,5 +1,5 @@
 import type { AllocationOutcome } from './moderators.ts'
-import type { SolveState } from './progress.ts'
+import type { ProofKind, SolveState } from './progress.ts'
 
 /** What becomes of an allocation that was asked for: it waits, is solved, and ends in one of the others. */
 export const MODERATION_PLAN_STATES = [
@@ -31,3 +31,10 @@ export const isBestAllocation = ({
   readonly total: number
   readonly bound: number
 }): boolean => bound - total <= TOLERANCE * Math.max(1, Math.abs(total))
+
+/** What stands behind its bound: prices, or, where moderators come together from one authority, a search. */
+export const proofOfAllocation = ({
+  prices,
+}: {
+  readonly prices: { readonly papers: readonly number[] }
+}): ProofKind => (prices.papers.length > 0 ? 'prices' : 'search')

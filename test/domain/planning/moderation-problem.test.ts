@@ -48,6 +48,7 @@ const someFacts: fc.Arbitrary<ModerationFacts> = fc.record({
       fc.record({
         id: fc.constant(id),
         name: fc.constant(id),
+        homeIds: fc.subarray(['x', 'y']),
         themes: fc.subarray(['neglect', 'care-leavers']),
         isTrained: fc.boolean(),
         earlier: fc.nat({ max: 5 }),
@@ -60,6 +61,7 @@ const someFacts: fc.Arbitrary<ModerationFacts> = fc.record({
     { maxLength: 2 },
   ),
   ceiling: fc.constant(3),
+  oneAuthority: fc.boolean(),
   themes: fc.subarray(['neglect', 'care-leavers']),
 })
 
@@ -75,6 +77,19 @@ const someRequest: fc.Arbitrary<ModerationPlanRequest> = fc.record({
   pins: fc.array(pair, { maxLength: 3 }),
   bans: fc.array(pair, { maxLength: 2 }),
 })
+
+/** Whether the moderators of each paper have a home in common, where they shall. */
+const areTogether = (
+  { oneAuthority, papers, moderators }: ModerationFacts,
+  pairs: readonly string[],
+): boolean =>
+  !oneAuthority ||
+  papers.every(({ id, places }) => {
+    const homes = moderators
+      .filter((each) => pairs.includes(`${id} ${each.id}`))
+      .map(({ homeIds }) => homeIds)
+    return places < 2 || ['x', 'y'].some((home) => homes.every((own) => own.includes(home)))
+  })
 
 t.test(
   'what is allocated is what was asked: pins are in it, bans are not, loads are the whole round’s',
@@ -105,6 +120,7 @@ t.test(
           facts.barred.every(({ paperId, moderatorId }) => !pairs.includes(`${paperId} ${moderatorId}`)) &&
           request.pins.every(has) &&
           !request.bans.some(has) &&
+          areTogether(facts, pairs) &&
           loads
         )
       }),

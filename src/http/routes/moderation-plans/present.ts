@@ -17,6 +17,7 @@ export const presentModerationPlan = (plan: ModerationPlanView): z.input<typeof 
   worst: plan.worst,
   bound: plan.bound,
   isOptimal: plan.isOptimal,
+  proof: plan.proof,
   pairs: plan.pairs.map(({ selfAssessment, moderator, suitability, amounts, isPinned }) => ({
     selfAssessment: paperOf(selfAssessment),
     moderator: named(moderator),

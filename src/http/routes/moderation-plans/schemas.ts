@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MODERATION_PLAN_STATES } from '../../../domain/planning/moderation-progress.ts'
 import { SUITABILITY_RULES, type SuitabilityRule } from '../../../domain/planning/moderation-request.ts'
+import { PROOFS } from '../../../domain/planning/progress.ts'
 import { Id, Instant, Named } from '../../wire.ts'
 
 const PaperSchema = z.strictObject({ id: Id, authority: Named })
@@ -55,6 +56,12 @@ export const ModerationPlanSchema = z
       .nullable()
       .describe('No allocation has a larger sum; of `worst-off-first`: none whose least suits as well'),
     isOptimal: z.boolean().nullable().describe('Whether that is the sum: no allocation is better'),
+    proof: z
+      .enum(PROOFS)
+      .nullable()
+      .describe(
+        '`prices` of papers and moderators; `search` where a paper’s moderators come from one authority',
+      ),
     pairs: z.array(
       z.strictObject({
         selfAssessment: PaperSchema,

@@ -1,8 +1,7 @@
 import { type Assignment, countLoads, loadOffers } from '../../../db/assignments.ts'
 import { loadNames } from '../../../db/names.ts'
 import { loadPaperModerations } from '../../../db/paper-moderation.ts'
-import { loadPapers, type Paper } from '../../../db/papers.ts'
-import { loadAppointmentsInRoles } from '../../../db/people.ts'
+import { loadEveryAppointment, loadPapers, type Paper } from '../../../db/papers.ts'
 import { countEarlierLoads, loadProfiles, loadTrainings, NO_PROFILE } from '../../../db/pool.ts'
 import { loadPriorities } from '../../../db/priorities.ts'
 import { validOn } from '../../../domain/access/actor.ts'
@@ -59,7 +58,7 @@ export const loadModerationGround = async (
     open.reduce((last, { deadlines: { commentsDue } }) => (commentsDue > last ? commentsDue : last), ''),
   )
   const priorities = await loadPriorities(work.trx, round.id)
-  const { themes, ceiling } = round.policy.moderation
+  const { themes, ceiling, oneAuthority } = round.policy.moderation
   return success({
     round,
     papers: new Map(papers.value.map((each) => [each.paper.id, each])),
@@ -70,6 +69,7 @@ export const loadModerationGround = async (
         moderators.flatMap((moderator) => barredFrom(work, each, moderator, request, isAway)),
       ),
       ceiling,
+      oneAuthority,
       themes: [...new Set([...themes, ...priorities].map(({ theme }) => theme))],
     },
   })
@@ -104,8 +104,8 @@ const loadModerators = async (work: Work, round: Round): Promise<PooledModerator
   const { trx } = work
   const { id: regionId } = regionOf(work)
   const today = todayOf(work)
-  const posts = await loadAppointmentsInRoles(trx, regionId, ['moderator'])
-  const ids = [...new Set(posts.filter((post) => validOn(post, today)).map(({ personId }) => personId))]
+  const posts = (await loadEveryAppointment(trx, regionId)).filter((post) => validOn(post, today))
+  const ids = [...new Set(posts.filter(({ role }) => role === 'moderator').map(({ personId }) => personId))]
   const { offices } = await loadNames(trx, regionId)
   const profiles = await loadProfiles(trx, regionId)
   const trainings = await loadTrainings(trx, ids)
@@ -117,6 +117,11 @@ const loadModerators = async (work: Work, round: Round): Promise<PooledModerator
     return {
       id,
       name: offices[id] ?? '',
+      homeIds: [
+        ...new Set(
+          posts.filter(({ personId }) => personId === id).flatMap(({ authorityIds }) => authorityIds),
+        ),
+      ],
       themes: (profiles.get(id) ?? NO_PROFILE).themes,
       training,
       isTrained: training.expired === false,

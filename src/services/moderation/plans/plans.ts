@@ -13,7 +13,6 @@ import { moderationProblem } from '../../../domain/planning/moderation-problem.t
 import type { ModerationPlanRequest } from '../../../domain/planning/moderation-request.ts'
 import type { AllocationOutcome } from '../../../domain/planning/moderators.ts'
 import { checkModerated, checkNotClosed, type Round } from '../../../domain/rounds/round.ts'
-import { listInWords } from '../../../domain/words.ts'
 import { roundToPlan } from '../../plans/access.ts'
 import { checkRoom } from '../../plans/plans.ts'
 import { notFound, reading, type Work, writing } from '../../use-case.ts'
@@ -87,14 +86,6 @@ const wantedPapers = (
       repair
         ? `In the round ${round.label} no self-assessment has lost a moderator.`
         : `In the round ${round.label} no self-assessment wants a moderator.`,
-    )
-  const together = round.policy.moderation.oneAuthority ? wanted.filter(({ places }) => places > 1) : []
-  if (together.length > 0)
-    return failure(
-      'wrong-state',
-      `By the policy of the round ${round.label} all moderators of a self-assessment come from one authority. ` +
-        `The first is given by hand, then a plan finds the others: ` +
-        `${listInWords(together.map(({ paper }) => paper.authority.name))} ${together.length === 1 ? 'has' : 'have'} none.`,
     )
   return success(wanted)
 }

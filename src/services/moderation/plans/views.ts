@@ -7,10 +7,11 @@ import {
   isBestAllocation,
   type ModerationPlanState,
   moderationPlanStateOf,
+  proofOfAllocation,
 } from '../../../domain/planning/moderation-progress.ts'
 import type { SuitabilityAmounts } from '../../../domain/planning/moderation-request.ts'
 import type { AllocationOutcome } from '../../../domain/planning/moderators.ts'
-import { isEnded } from '../../../domain/planning/progress.ts'
+import { isEnded, type ProofKind } from '../../../domain/planning/progress.ts'
 import { regionOf, type Work } from '../../use-case.ts'
 import { readsPaper } from '../papers.ts'
 import { type ImpossibleAllocation, impossibleOf } from './impossible.ts'
@@ -64,6 +65,7 @@ export interface ModerationPlanView
   readonly worst: number | null
   readonly bound: number | null
   readonly isOptimal: boolean | null
+  readonly proof: ProofKind | null
   readonly pairs: readonly AllocatedPair[]
   readonly papers: readonly {
     readonly selfAssessment: NamedPaper
@@ -130,6 +132,7 @@ const viewOf = (plan: StoredModerationPlan, naming: Naming): ModerationPlanView 
     worst: allocated?.worst ?? null,
     bound: allocated?.bound ?? null,
     isOptimal: allocated && isBestAllocation(allocated),
+    proof: allocated && proofOfAllocation(allocated),
     pairs: allocated ? pairsOf(plan, allocated, naming) : [],
     papers: papersOf(plan, allocated, naming),
     loads: loadsOf(plan, allocated, naming),
