@@ -25,6 +25,7 @@ import { handOverRoutes } from './http/routes/hand-over/routes.ts'
 import { healthRoutes } from './http/routes/health/routes.ts'
 import { memorandumRoutes } from './http/routes/memoranda/routes.ts'
 import { moderationRoutes } from './http/routes/moderation/routes.ts'
+import { moderationPlanRoutes } from './http/routes/moderation-plans/routes.ts'
 import { outcomeRoutes } from './http/routes/outcomes/routes.ts'
 import { pageRoutes } from './http/routes/pages/routes.ts'
 import { entryRoutes } from './http/routes/people/entry.ts'
@@ -107,6 +108,7 @@ export const buildApp = async (
   planRoutes(app, services)
   rotationRoutes(app, runner)
   challengePlanRoutes(app, runner)
+  moderationPlanRoutes(app, runner)
   authoringRoutes(app, services)
   await memorandumRoutes(app, services)
   outcomeRoutes(app, runner)

@@ -599,6 +599,21 @@ export interface ModerationDraft {
   selfAssessmentId: string;
 }
 
+export interface ModerationPlan {
+  createdAt: Timestamp;
+  createdBy: string;
+  deployedAt: Timestamp | null;
+  deployment: Json | null;
+  id: Generated<string>;
+  problem: Json;
+  regionId: string;
+  request: Json;
+  roundId: string;
+  seconds: number;
+  solveId: string;
+  undeployedAt: Timestamp | null;
+}
+
 export interface ModerationReport {
   emptiedAt: Timestamp | null;
   issuedAt: Timestamp | null;
@@ -1078,6 +1093,7 @@ export interface DB {
   moderationAssignment: ModerationAssignment;
   moderationComments: ModerationComments;
   moderationDraft: ModerationDraft;
+  moderationPlan: ModerationPlan;
   moderationReport: ModerationReport;
   officeContact: OfficeContact;
   outbox: Outbox;

@@ -1,19 +1,24 @@
-import type { AllocationOutcome, AllocationProblem, Alternate } from '../domain/planning/moderators.ts'
+import type { AllocationOutcome, AllocationProblem } from '../domain/planning/moderators.ts'
 import { countOf } from '../domain/words.ts'
+import { alternatesOf } from './alternates.ts'
 import type { Halt, Solving } from './halt.ts'
 import { type Highs, highs } from './highs.ts'
+import { allocateTogether } from './together.ts'
 import { coverOnly, type Market, marketOf, SMALL, type Transport, transport } from './transport.ts'
 
 /**
  * The best allocation of a problem that `checkAllocation` lets pass. It is a transportation problem: its relaxation is
  * whole by itself. Pairs are priced in as events of plans are, so that of 500,000 some 12,000 are ever looked at.
  */
-export const allocate = async (problem: AllocationProblem, { halt }: Solving): Promise<AllocationOutcome> => {
+export const allocate = async (problem: AllocationProblem, solving: Solving): Promise<AllocationOutcome> => {
+  const { halt } = solving
   const solver = await highs()
   const all = marketOf(problem)
   const anyhow = transport(solver, all, all.suits, halt)
   if (anyhow === null) return { kind: 'unfinished' }
   if (anyhow.short > SMALL) return whyImpossible(problem, all, anyhow)
+  const { together } = problem
+  if (together) return allocateTogether(solver, { ...problem, together }, all, solving)
 
   const isTotal = problem.objective === 'total'
   const market = isTotal ? all : worstOffFirst(solver, all, anyhow, halt)
@@ -133,38 +138,6 @@ const boundBy = (
       )
   return bound
 }
-
-const alternatesOf = (
-  { papers, moderators }: AllocationProblem,
-  { suits, open, width, ceilings }: Market,
-  pairs: readonly number[],
-): Record<string, Alternate[]> => {
-  const load = new Int32Array(width)
-  for (const pair of pairs) load[pair % width] = (load[pair % width] ?? 0) + 1
-  const chosen = new Set(pairs)
-  return Object.fromEntries(
-    papers.map(({ id }, paper) => {
-      const free = moderators.flatMap((moderator, at) => {
-        const pair = paper * width + at
-        const mayTake = open[pair] === 1 && !chosen.has(pair) && (load[at] ?? 0) < (ceilings[at] ?? 0)
-        return mayTake
-          ? [{ moderatorId: moderator.id, suitability: suits[pair] ?? 0, load: load[at] ?? 0 }]
-          : []
-      })
-      const ranked = free.sort(
-        (a, b) =>
-          b.suitability - a.suitability || a.load - b.load || (a.moderatorId < b.moderatorId ? -1 : 1),
-      )
-      return [
-        id,
-        ranked.slice(0, ALTERNATES).map(({ moderatorId, suitability }) => ({ moderatorId, suitability })),
-      ]
-    }),
-  )
-}
-
-/** Nobody reads further down such a list. */
-const ALTERNATES = 10
 
 /** The papers whose needs are more than those who may see them can take (Hall 1935), told by the prices of covering. */
 const whyImpossible = (

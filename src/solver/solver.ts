@@ -8,4 +8,5 @@ export const threadedSolver: Solver = {
   whyNot: (question, limits) => startSolve('why-not', question, limits),
   rotation: (problem, limits) => startSolve('rotation', problem, limits),
   challengers: (problem, limits) => startSolve('directed', problem, limits),
+  allocation: (problem, limits) => startSolve('allocation', problem, limits),
 }

@@ -36,6 +36,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     consultant.post('/v1/rounds', roundRequest({ label: 'Directed', method: 'directed' })),
   )
   const challengePlan = await made(consultant.post(`/v1/rounds/${directed}/challenge-plans`, {}))
+  const allocation = await made(consultant.post(`/v1/rounds/${round}/moderation-plans`, {}))
   const calendar = await made(
     consultant.post('/v1/calendars', { kind: 'conference', name: 'Conferences', scope: { kind: 'region' } }),
   )
@@ -113,6 +114,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     plans: plan,
     rotations: rotation,
     'challenge-plans': challengePlan,
+    'moderation-plans': allocation,
     triads: triad,
     'challenge-events': event,
     calendars: calendar,

@@ -22,6 +22,14 @@ export interface Barred {
   readonly because: string
 }
 
+/** Where all moderators of one paper come from one home. */
+export interface Together {
+  /** The papers of which this holds, each as those of the problem's that are it. */
+  readonly papers: readonly (readonly string[])[]
+  /** The homes of each moderator, in the order of the problem's list. */
+  readonly homes: readonly (readonly string[])[]
+}
+
 /** Who moderates what, to be found. */
 export interface AllocationProblem {
   readonly papers: readonly PaperToModerate[]
@@ -31,6 +39,7 @@ export interface AllocationProblem {
   readonly barred: readonly Barred[]
   /** The sum of suitability alone; or first that the least suitable of all assignments is as suitable as can be. */
   readonly objective: 'total' | 'worst-off-first'
+  readonly together?: Together
 }
 
 /** One moderator for one paper. */
@@ -45,7 +54,10 @@ export interface Alternate {
   readonly suitability: number
 }
 
-/** Prices that prove that no allocation suits better: what one more moderator would add to each paper, and so on. */
+/**
+ * Prices that prove that no allocation suits better: what one more moderator would add to each paper, and so on. There
+ * are none where moderators come together: that the bound holds was searched.
+ */
 export interface AllocationPrices {
   readonly papers: readonly number[]
   readonly moderators: readonly number[]

@@ -1,5 +1,6 @@
 import type { DirectedOutcome, DirectedProblem } from './directed.ts'
 import type { WhyNone, WhyNot, Wish } from './explanation.ts'
+import type { AllocationOutcome, AllocationProblem } from './moderators.ts'
 import type { Plan, PlanOutcome, PlanProgress } from './plan.ts'
 import type { PlanningProblem } from './problem.ts'
 import type { Rotation, RotationProblem } from './rotation.ts'
@@ -33,4 +34,5 @@ export interface Solver {
   whyNot(question: WhyNotQuestion, limits: SolveLimits): Solve<WhyNot>
   rotation(problem: RotationProblem, limits: SolveLimits): Solve<Rotation>
   challengers(problem: DirectedProblem, limits: SolveLimits): Solve<DirectedOutcome>
+  allocation(problem: AllocationProblem, limits: SolveLimits): Solve<AllocationOutcome>
 }

@@ -15,7 +15,8 @@ import { regionOf, type Work } from '../use-case.ts'
 /** The day on which offices, conflicts and deadlines are looked at. */
 export const todayOf = (work: Work): LocalDate => localDate(work.now, regionOf(work).timezone)
 
-interface Standing {
+/** Who has what of a round already. */
+export interface Standing {
   /** Who moderates the paper already, or is asked to. */
   readonly moderatorIds: readonly string[]
   /** How many assignments of other papers of the round each has. */
@@ -30,7 +31,7 @@ const loadStanding = async (work: Work, paper: Paper): Promise<Standing> => ({
 })
 
 /** Every reason why somebody may not moderate a paper. */
-const reasonsAgainst = (
+export const reasonsAgainst = (
   work: Work,
   { facts, round, lineageIds }: Paper,
   { moderatorIds, loads, providers }: Standing,

@@ -1,5 +1,6 @@
 import type { Solver } from '../../domain/planning/solver.ts'
 import { challengerMakers } from '../challenge-plans/making.ts'
+import { moderationMakers } from '../moderation/plans/making.ts'
 import { planMakers } from '../plans/making.ts'
 import { rotationMakers } from '../rotations/making.ts'
 import type { Makers } from './solving.ts'
@@ -9,4 +10,5 @@ export const makersBy = (solver: Solver): Makers => ({
   ...planMakers(solver),
   ...rotationMakers(solver),
   ...challengerMakers(solver),
+  ...moderationMakers(solver),
 })
