@@ -24,10 +24,14 @@ export interface Standing {
   readonly providers: readonly SharedProvider[]
 }
 
+/** The providers of services that authorities of the region share today. */
+export const providersToday = async (work: Work): Promise<SharedProvider[]> =>
+  sharedOn(await loadProviders(work.trx, regionOf(work).id), todayOf(work))
+
 const loadStanding = async (work: Work, paper: Paper): Promise<Standing> => ({
   moderatorIds: await loadStandingModerators(work.trx, paper.id),
   loads: await countLoads(work.trx, { roundId: paper.round.id, exceptPaperId: paper.id }),
-  providers: sharedOn(await loadProviders(work.trx, regionOf(work).id), todayOf(work)),
+  providers: await providersToday(work),
 })
 
 /** Every reason why somebody may not moderate a paper. */

@@ -16,7 +16,7 @@ import type { Barred } from '../../../domain/planning/moderators.ts'
 import type { Round } from '../../../domain/rounds/round.ts'
 import { dateInWords } from '../../../domain/words.ts'
 import { regionOf, type Work } from '../../use-case.ts'
-import { reasonsAgainst, todayOf } from '../eligible.ts'
+import { providersToday, reasonsAgainst, type Standing, todayOf } from '../eligible.ts'
 import { readsPaper } from '../papers.ts'
 import { type IsAway, loadAway } from './away.ts'
 
@@ -57,6 +57,7 @@ export const loadModerationGround = async (
     moderators.map(({ id }) => id),
     open.reduce((last, { deadlines: { commentsDue } }) => (commentsDue > last ? commentsDue : last), ''),
   )
+  const providers = await providersToday(work)
   const priorities = await loadPriorities(work.trx, round.id)
   const { themes, ceiling, oneAuthority } = round.policy.moderation
   return success({
@@ -66,7 +67,7 @@ export const loadModerationGround = async (
       papers: open.map(({ paper, places }) => ({ id: paper.id, name: paper.authority.name, places })),
       moderators: moderators.map(({ training: _, ...each }) => each),
       barred: open.flatMap((each) =>
-        moderators.flatMap((moderator) => barredFrom(work, each, moderator, request, isAway)),
+        moderators.flatMap((moderator) => barredFrom(work, each, moderator, request, { isAway, providers })),
       ),
       ceiling,
       oneAuthority,
@@ -137,13 +138,14 @@ const barredFrom = (
   { paper, offers, deadlines: { commentsDue } }: GroundPaper,
   { id, load, training }: PooledModerator,
   { acceptUntrained }: Pick<ModerationPlanRequest, 'acceptUntrained'>,
-  isAway: IsAway,
+  { isAway, providers }: { readonly isAway: IsAway } & Pick<Standing, 'providers'>,
 ): Barred[] => {
   const own = offers.filter(({ moderator }) => moderator.id === id)
   const has = own.some(({ state }) => stands(state))
   const standing = {
     moderatorIds: offers.filter(({ state }) => stands(state)).map(({ moderator }) => moderator.id),
     loads: new Map([[id, load - Number(has)]]),
+    providers,
   }
   const untrained =
     !acceptUntrained && !isTrained(training, paper.round.policy.moderation.trainingValidMonths)
