@@ -36,6 +36,7 @@ import { problemRoutes } from './http/routes/problems/routes.ts'
 import { roundsRoutes } from './http/routes/rounds/routes.ts'
 import { authoringRoutes } from './http/routes/self-assessments/routes.ts'
 import { spreadsheetRoutes } from './http/routes/spreadsheets/routes.ts'
+import { visitPlanRoutes } from './http/routes/visit-plans/routes.ts'
 import type { Services } from './services/services.ts'
 
 /** The largest JSON body: a round with every participant is a tenth of it. */
@@ -101,6 +102,7 @@ export const buildApp = async (
   clashRoutes(app, runner)
   pollRoutes(app, runner)
   planRoutes(app, services)
+  visitPlanRoutes(app, services)
   authoringRoutes(app, services)
   await memorandumRoutes(app, services)
   outcomeRoutes(app, runner)

@@ -6,4 +6,5 @@ export const threadedSolver: Solver = {
   plan: (problem, limits) => startSolve('plan', problem, limits),
   whyNone: (problem, limits) => startSolve('why-none', problem, limits),
   whyNot: (question, limits) => startSolve('why-not', question, limits),
+  visits: (problem, limits) => startSolve('visits', problem, limits),
 }

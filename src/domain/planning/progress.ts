@@ -14,8 +14,8 @@ export const PLAN_STATES = [
 
 export type PlanState = (typeof PLAN_STATES)[number]
 
-/** What is solved: a plan, or a question about one. */
-export type SolveKind = 'plan' | 'question'
+/** What is solved: a plan, a question about one, or the dates of visits. */
+export type SolveKind = 'plan' | 'question' | 'visits'
 
 /** How one solve stands. */
 export type SolveState = 'waiting' | 'solving' | 'done' | 'failed' | 'interrupted'

@@ -1,6 +1,7 @@
 import type { WhyNone, WhyNot, Wish } from './explanation.ts'
 import type { Plan, PlanOutcome, PlanProgress } from './plan.ts'
 import type { PlanningProblem } from './problem.ts'
+import type { VisitsOutcome, VisitsProblem } from './visits.ts'
 
 /** A solve at work, elsewhere than whoever started it. */
 export interface Solve<Outcome> {
@@ -29,4 +30,5 @@ export interface Solver {
   plan(problem: PlanningProblem, limits: SolveLimits): Solve<PlanOutcome>
   whyNone(problem: PlanningProblem, limits: SolveLimits): Solve<WhyNone>
   whyNot(question: WhyNotQuestion, limits: SolveLimits): Solve<WhyNot>
+  visits(problem: VisitsProblem, limits: SolveLimits): Solve<VisitsOutcome>
 }
