@@ -31,6 +31,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     }),
   )
   const plan = await made(consultant.post(`/v1/rounds/${round}/plans`, { planned: 'dates' }))
+  const visitPlan = await made(consultant.post(`/v1/rounds/${round}/visit-plans`, {}))
   const calendar = await made(
     consultant.post('/v1/calendars', { kind: 'conference', name: 'Conferences', scope: { kind: 'region' } }),
   )
@@ -104,6 +105,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
   const ids: Readonly<Record<string, string>> = {
     rounds: round,
     plans: plan,
+    'visit-plans': visitPlan,
     triads: triad,
     'challenge-events': event,
     calendars: calendar,

@@ -53,7 +53,9 @@ export const deployVisitPlan = writing<{ readonly id: string }, StoredVisitPlan,
       const host = hosts.get(visitId)
       return host ? [{ host, slotId, occasion }] : []
     })
-    const same = checkSame(planned, await loadVisitFacts(work, round, plan.request))
+    const hostIds = planned.map(({ host }) => host.authorityId)
+    const now = await loadVisitFacts(work, round, { ...plan.request, hostIds, pins: [] })
+    const same = checkSame(planned, now)
     if (!same.ok) return same
     const former: FormerAnswer[] = []
     const carried = await carryOut(work, round, planned, former)
@@ -83,7 +85,7 @@ const checkSame = (planned: readonly Planned[], now: Result<VisitFacts>): Result
   const changed = planned.flatMap(({ host, slotId, occasion: { date } }): string[] => {
     const { name } = host
     const hosting = hostings.find((each) => each.host.authorityId === host.authorityId)
-    if (hosting === undefined) return [`the visit to ${name} was held, or a date of it agreed to`]
+    if (hosting === undefined) throw new Error(`${name} is neither planned for nor refused`)
     const { triad, authorityIds, visit, meetingOn } = hosting.host
     if (triad.id !== host.triad.id || !isSameSet(authorityIds, host.authorityIds))
       return [`others are in a triad with ${name}`]
