@@ -48,8 +48,8 @@ t.test("the README's calls run as they stand", { skip, timeout: 120_000 }, async
     /^accepted$/m,
     /^comments-submitted$/m,
     /^[78]\n21$/m,
-    // How often the plan's progress was told; its triads; that nothing is better; the pairs that meet again.
-    /^\d+\n6\ntrue\n1$/m,
+    // How often the plan's progress was told; its triads; that nothing is better; the pairs that meet again; the visits.
+    /^\d+\n6\ntrue\n1\n19$/m,
   ]) {
     t.match(stdout, shown)
   }

@@ -40,7 +40,7 @@ const whatBlocks = (problem: VisitsProblem, visit: Visit): string[] => {
     ...(pinned ? [`It is pinned to ${datesInWords(pinned.map(({ occasion }) => occasion.date))}.`] : []),
     ...clashesOfVisit(problem, visit).flatMap(({ severity, slotIds, because }) => {
       const count = severity === 'blocking' ? slotIds.filter((id) => left.includes(id)).length : 0
-      return count === 0 ? [] : [`On ${countInWords(count)} of the dates from then on: ${because}`]
+      return count === 0 ? [] : [`Against ${countInWords(count)} of the dates that remain: ${because}`]
     }),
   ]
 }
