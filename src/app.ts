@@ -40,6 +40,7 @@ import { rotationRoutes } from './http/routes/rotations/routes.ts'
 import { roundsRoutes } from './http/routes/rounds/routes.ts'
 import { authoringRoutes } from './http/routes/self-assessments/routes.ts'
 import { spreadsheetRoutes } from './http/routes/spreadsheets/routes.ts'
+import { visitPlanRoutes } from './http/routes/visit-plans/routes.ts'
 import type { Services } from './services/services.ts'
 
 /** The largest JSON body: a round with every participant is a tenth of it. */
@@ -109,6 +110,7 @@ export const buildApp = async (
   rotationRoutes(app, runner)
   challengePlanRoutes(app, runner)
   moderationPlanRoutes(app, runner)
+  visitPlanRoutes(app, services)
   authoringRoutes(app, services)
   await memorandumRoutes(app, services)
   outcomeRoutes(app, runner)

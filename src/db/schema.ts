@@ -1023,6 +1023,23 @@ export interface TriadMember {
   triadId: string;
 }
 
+export interface VisitPlan {
+  createdAt: Timestamp;
+  createdBy: string;
+  deployedAt: Timestamp | null;
+  deployment: Json | null;
+  hosts: Json | null;
+  id: Generated<string>;
+  problem: Json | null;
+  regionId: string;
+  request: Json;
+  roundId: string;
+  seconds: number;
+  seed: number;
+  solveId: string;
+  undeployedAt: Timestamp | null;
+}
+
 export interface Waiver {
   at: Timestamp;
   bases: string[] | null;
@@ -1132,6 +1149,7 @@ export interface DB {
   token: Token;
   triad: Triad;
   triadMember: TriadMember;
+  visitPlan: VisitPlan;
   waiver: Waiver;
   waiverRevocation: WaiverRevocation;
 }

@@ -5,6 +5,7 @@ import type { AllocationOutcome, AllocationProblem } from '../domain/planning/mo
 import type { Plan, PlanOutcome } from '../domain/planning/plan.ts'
 import type { PlanningProblem } from '../domain/planning/problem.ts'
 import type { Rotation, RotationProblem } from '../domain/planning/rotation.ts'
+import type { VisitsOutcome, VisitsProblem } from '../domain/planning/visits.ts'
 import { allocate } from './allocate.ts'
 import { direct } from './direct.ts'
 import { whyNone, whyNot } from './explain.ts'
@@ -12,6 +13,7 @@ import { fewestDates } from './fewest-dates.ts'
 import type { Solving } from './halt.ts'
 import { rotate } from './rotation/rotate.ts'
 import { secondBest, solvePlan } from './solve-plan.ts'
+import { dateVisits } from './visits.ts'
 
 /** What a solving thread can be asked for, each with what it is given and what comes of it. */
 export interface Jobs {
@@ -24,6 +26,7 @@ export interface Jobs {
   readonly allocation: { readonly given: AllocationProblem; readonly outcome: AllocationOutcome }
   readonly rotation: { readonly given: RotationProblem; readonly outcome: Rotation }
   readonly 'fewest-dates': { readonly given: DatesProblem; readonly outcome: FewestDates }
+  readonly visits: { readonly given: VisitsProblem; readonly outcome: VisitsOutcome }
   readonly 'why-none': { readonly given: PlanningProblem; readonly outcome: WhyNone }
   readonly 'why-not': {
     readonly given: { readonly problem: PlanningProblem; readonly wish: Wish; readonly plan: Plan }
@@ -43,6 +46,7 @@ export const JOBS: {
   allocation: allocate,
   rotation: rotate,
   'fewest-dates': fewestDates,
+  visits: dateVisits,
   'why-none': whyNone,
   'why-not': whyNot,
 }

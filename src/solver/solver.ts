@@ -9,4 +9,5 @@ export const threadedSolver: Solver = {
   rotation: (problem, limits) => startSolve('rotation', problem, limits),
   challengers: (problem, limits) => startSolve('directed', problem, limits),
   allocation: (problem, limits) => startSolve('allocation', problem, limits),
+  visits: (problem, limits) => startSolve('visits', problem, limits),
 }

@@ -37,6 +37,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
   )
   const challengePlan = await made(consultant.post(`/v1/rounds/${directed}/challenge-plans`, {}))
   const allocation = await made(consultant.post(`/v1/rounds/${round}/moderation-plans`, {}))
+  const visitPlan = await made(consultant.post(`/v1/rounds/${round}/visit-plans`, {}))
   const calendar = await made(
     consultant.post('/v1/calendars', { kind: 'conference', name: 'Conferences', scope: { kind: 'region' } }),
   )
@@ -115,6 +116,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     rotations: rotation,
     'challenge-plans': challengePlan,
     'moderation-plans': allocation,
+    'visit-plans': visitPlan,
     triads: triad,
     'challenge-events': event,
     calendars: calendar,

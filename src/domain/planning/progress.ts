@@ -14,8 +14,8 @@ export const PLAN_STATES = [
 
 export type PlanState = (typeof PLAN_STATES)[number]
 
-/** What is solved: a plan, a question about one, the years ahead, who challenges whom, or who moderates what. */
-export type SolveKind = 'plan' | 'question' | 'rotation' | 'challengers' | 'moderators'
+/** What is solved: a plan, a question about one, the years ahead, who challenges whom, who moderates what, or visits. */
+export type SolveKind = 'plan' | 'question' | 'rotation' | 'challengers' | 'moderators' | 'visits'
 
 /** How one solve stands. */
 export type SolveState = 'waiting' | 'solving' | 'done' | 'failed' | 'interrupted'

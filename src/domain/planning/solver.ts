@@ -4,6 +4,7 @@ import type { AllocationOutcome, AllocationProblem } from './moderators.ts'
 import type { Plan, PlanOutcome, PlanProgress } from './plan.ts'
 import type { PlanningProblem } from './problem.ts'
 import type { Rotation, RotationProblem } from './rotation.ts'
+import type { VisitsOutcome, VisitsProblem } from './visits.ts'
 
 /** A solve at work, elsewhere than whoever started it. */
 export interface Solve<Outcome> {
@@ -35,4 +36,5 @@ export interface Solver {
   rotation(problem: RotationProblem, limits: SolveLimits): Solve<Rotation>
   challengers(problem: DirectedProblem, limits: SolveLimits): Solve<DirectedOutcome>
   allocation(problem: AllocationProblem, limits: SolveLimits): Solve<AllocationOutcome>
+  visits(problem: VisitsProblem, limits: SolveLimits): Solve<VisitsOutcome>
 }
