@@ -197,6 +197,16 @@ void eachEngine(t, 'should not give anybody more than they may have by now', asy
   })
 })
 
+void eachEngine(t, 'should offer one of two allocations that are deployed at once', async (t, database) => {
+  const at = await startAllocating(t, database)
+  const plans = [await at.allocate(), await at.allocate({ objective: 'worst-off-first' })]
+  const replies = await Promise.all(
+    [...plans, ...plans].map(({ id }) => at.consultant.post(`/v1/moderation-plans/${id}/deploy`)),
+  )
+  t.same(replies.map(({ status }) => status).toSorted(), [200, 409, 409, 409])
+  t.equal((await standing(at)).length, 8)
+})
+
 void eachEngine(t, 'should take all moderators of a paper from one authority', async (t, database) => {
   const at = await startAllocating(t, database, { moderators: 2, ceiling: 2, oneAuthority: true })
   const { consultant } = at

@@ -18,14 +18,15 @@ export const loadAway = async (
   const { id: regionId, timezone: zone } = regionOf(work)
   const today = todayOf(work)
   const span = spanOfDays({ first: today, last: last > today ? last : today }, zone)
+  const out = new Map<string, Span[]>(personIds.map((id) => [id, []]))
   const own = (await loadCalendars(trx, regionId)).filter(
-    ({ feeds, scope }) => feeds === 'personal-busy' && scope.kind === 'persons',
+    ({ feeds, scope }) =>
+      feeds === 'personal-busy' && scope.kind === 'persons' && scope.ids.some((id) => out.has(id)),
   )
   const commitments = await loadCommitments(
     trx,
     own.map((calendar) => ({ ...span, calendar })),
   )
-  const out = new Map<string, Span[]>(personIds.map((id) => [id, []]))
   for (const { scope, busy, span: taken } of commitments)
     if (busy === 'out-of-office' && scope.kind === 'persons')
       for (const id of scope.ids) out.get(id)?.push(taken)
