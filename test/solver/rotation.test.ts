@@ -5,11 +5,13 @@ import {
   checkRotation,
   mostYears,
   pairKey,
+  pairsIn,
   type Rotation,
   type RotationPin,
   type RotationProblem,
   sizesOf,
 } from '../../src/domain/planning/rotation.ts'
+import { rotationInWords } from '../../src/domain/planning/rotation-words.ts'
 import { NO_HALT } from '../../src/solver/halt.ts'
 import { rotate } from '../../src/solver/rotation/rotate.ts'
 import { randomFrom, seatsOf } from '../fixtures/planning.ts'
@@ -49,7 +51,7 @@ const faultsOf = ({ seats, met, bans, pins }: RotationProblem, { years, repeatFr
       group.flatMap((a, place) => group.slice(place + 1).map((b) => pairKey(a, b))),
     )
     const again = pairs.filter((pair) => seen.has(pair)).length
-    if (again !== repeats || at < repeatFree !== (again === 0))
+    if (again !== repeats || (at < repeatFree && again > 0) || (at === repeatFree && again === 0))
       faults.push(`year ${at}: ${again} repeats, not ${repeats}`)
     if (pairs.some((pair) => banned.has(pair))) faults.push(`year ${at}: a ban is broken`)
     for (const pair of pairs) seen.add(pair)
@@ -133,6 +135,23 @@ t.test('triads that are decided are in their years, and no year is lost by a fir
   }
 })
 
+t.test('no year is lost by a first year that is decided and two triads of the second', async (t) => {
+  const random = randomFrom(9)
+  for (const count of [18, 24]) {
+    const order = seatsOf(count)
+      .map(({ id }) => ({ id, key: random() }))
+      .toSorted((a, b) => a.key - b.key)
+      .map(({ id }) => id)
+    const first = Array.from({ length: count / 3 }, (_, at) => order.slice(at * 3, at * 3 + 3))
+    const second = [0, 1].map((at) => [0, 1, 2].flatMap((group) => first[group]?.[at] ?? []))
+    const most = mostYears(count).years
+    const problem = rotationOf(count, { pins: pinsOf([first, second]), years: most })
+    const rotation = await rotate(problem, solving)
+    t.same(faultsOf(problem, rotation), [])
+    t.equal(rotation.repeatFree, most, `${count}`)
+  }
+})
+
 t.test('pins of several years are kept, whatever is pinned, banned and held', async (t) => {
   const wish = fc.record({
     count: fc.integer({ min: 9, max: 18 }),
@@ -169,6 +188,29 @@ t.test('a pin of a year that must repeat something is kept with as few repeats a
   t.same(faultsOf(problem, rotation), [])
   t.match(rotation, { repeatFree: 1, missing: null, most: { years: 1, because: 'all-tried' } })
   t.equal(rotation.years[1]?.repeats, rotation.years[1]?.fewest)
+})
+
+t.test('a first year that must repeat something is proven to', async (t) => {
+  const ids = seatsOf(9).map(({ id }) => id)
+  const threes = [0, 3, 6].map((at) => ids.slice(at, at + 3))
+  const [one = [], two = [], three = []] = threes
+  // Two triads that leave three who have met.
+  const pins = [
+    { seatIds: [one[0] ?? '', two[0] ?? '', two[1] ?? ''], year: 1 },
+    { seatIds: [one[1] ?? '', one[2] ?? '', two[2] ?? ''], year: 1 },
+  ]
+  const problem = rotationOf(9, { met: pairsIn(three), pins, years: 2 })
+  const rotation = await rotate(problem, solving)
+  t.same(faultsOf(problem, rotation), [])
+  t.match(rotation, { repeatFree: 0, most: { years: 0, because: 'first-year' } })
+  t.match(rotation.years, [
+    { repeats: 3, fewest: 3 },
+    { repeats: 0, fewest: 0 },
+  ])
+  t.match(
+    rotationInWords(problem, rotation),
+    /^In the first year two .* already, and no plan has more\. However/,
+  )
 })
 
 t.test('where pins and bans leave no year it says which cannot hold together', async (t) => {

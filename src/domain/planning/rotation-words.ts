@@ -29,6 +29,8 @@ export const mostInWords = ({ seats, met, bans }: RotationProblem, { years, beca
         `Of ${pairsOf(count)} pairs, ${pairsOf(count) - spent.size} have not met and may, ` +
         `and each year takes ${pairsPerYear(count)}: ${enough}.`
       )
+    case 'first-year':
+      return 'However the first year is planned, after who has met and under what is pinned and banned, two meet again in it.'
     case 'partners-left': {
       const left = partnersLeft(seats, spent)
       const fewest = Math.min(...left)
@@ -41,21 +43,29 @@ export const mostInWords = ({ seats, met, bans }: RotationProblem, { years, beca
 /** What came of a rotation, as a consultant reads it: how many years, whether more could be, and what is not there. */
 export const rotationInWords = (problem: RotationProblem, rotation: Rotation): string => {
   const { repeatFree, most, years, missing } = rotation
+  const rest =
+    years.length > repeatFree ? 'The years from there on have as few repeats each as were found.' : ''
+  return [
+    missing && years.length === 0 ? '' : runInWords(problem, rotation),
+    mostInWords(problem, most),
+    rest,
+    missing ? missingInWords(missing) : '',
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ')
+}
+
+const runInWords = ({ pins, bans, years }: RotationProblem, { repeatFree, most }: Rotation): string => {
   const run =
     repeatFree === 0
-      ? 'No year from here is without two directors who meet again'
+      ? 'In the first year two directors meet again already'
       : `The region can run ${countOf(repeatFree, 'year')} from here before two directors meet again`
-  const why = mostInWords(problem, most)
-  const conditions = problem.pins.length > 0 || problem.bans.length > 0 ? ' under its pins and bans' : ''
-  const bound =
-    repeatFree === most.years
-      ? `, and no plan has more. ${why}`
-      : repeatFree === problem.years
-        ? `, which is as many as were asked for; no plan has more than ${countInWords(most.years)}. ${why}`
-        : `${conditions}; whether there could be more is not known, but not more than ${countInWords(most.years)}. ${why}`
-  const rest =
-    years.length > repeatFree ? ' After them each year has as few repeats as were found for it.' : ''
-  return `${run}${bound}${rest}${missing ? ` ${missingInWords(missing)}` : ''}`
+  if (repeatFree === most.years) return `${run}, and no plan has more.`
+  const atMost = countInWords(most.years)
+  if (repeatFree === years)
+    return `${run}, which is as many as were asked for; no plan has more than ${atMost}.`
+  const under = pins.length + bans.length > 0 ? ' under its pins and bans' : ''
+  return `${run}${under}; whether there could be more is not known, but not more than ${atMost}.`
 }
 
 const missingInWords = ({ kind, year }: MissingYear): string =>

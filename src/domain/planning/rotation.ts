@@ -30,8 +30,8 @@ export interface RotationYear {
   readonly fewest: number
 }
 
-/** What bounds the years: all was tried; pairs there are, or are left; partners that are left to somebody. */
-export type YearsBound = 'all-tried' | 'pairs' | 'pairs-left' | 'partners-left'
+/** What bounds the years: all was tried; pairs there are, or are left; partners that are left to somebody; the first year. */
+export type YearsBound = 'all-tried' | 'pairs' | 'pairs-left' | 'partners-left' | 'first-year'
 
 /** More years than this without a repeat there cannot be, and why. */
 export interface MostYears {

@@ -76,18 +76,20 @@ export const place = (
   }
   let now = worth(years())
   let best = { worth: now, years: years() }
-  const swap = (a: number, b: number): void => {
-    const kept = seatAt[a] ?? 0
-    seatAt[a] = seatAt[b] ?? 0
-    seatAt[b] = kept
+  const swap = (points: Swap): void => {
+    for (const [a, b] of points) {
+      const kept = seatAt[a] ?? 0
+      seatAt[a] = seatAt[b] ?? 0
+      seatAt[b] = kept
+    }
   }
   const swaps = Math.min(SWAPS, Math.ceil(4e7 / (design.length * board.count * board.count)))
   for (let tried = 0; tried < swaps && !halt.isDue(); tried++) {
-    const [a, b] = [Math.floor(next() * board.count), Math.floor(next() * board.count)]
-    swap(a, b)
+    const points = pins.size === 0 ? anyTwo(board.count, next) : swapIn(design, next)
+    swap(points)
     const then = worth(years())
     if (then <= now || next() < 0.002) now = then
-    else swap(a, b)
+    else swap(points)
     if (now < best.worth) best = { worth: now, years: years() }
   }
   const hits = best.years.map(lost)
@@ -99,4 +101,19 @@ export const place = (
       .filter((_, place) => hits[place] === 0 && !pinned.some(([, taken]) => taken === place))
       .toSorted((a, b) => travel(a) - travel(b)),
   }
+}
+
+type Swap = readonly (readonly [number, number])[]
+
+const anyTwo = (count: number, next: () => number): Swap => [
+  [Math.floor(next() * count), Math.floor(next() * count)],
+]
+
+/** Any two points, two of one group, or two whole groups: the last two leave the year that is seated by its pins as it is. */
+const swapIn = ([first = []]: readonly Year[], next: () => number): Swap => {
+  const kind = next()
+  if (kind < 1 / 3) return anyTwo(first.flat().length, next)
+  const [one = [], other = []] = [0, 0].map(() => first[Math.floor(next() * first.length)])
+  if (kind < 2 / 3) return anyTwo(one.length, next).map(([a, b]) => [one[a] ?? 0, one[b] ?? 0] as const)
+  return one.length === other.length ? one.map((point, at) => [point, other[at] ?? point] as const) : []
 }

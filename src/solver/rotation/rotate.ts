@@ -37,7 +37,9 @@ export const rotate = async (problem: RotationProblem, solving: Solving): Promis
     else missing = next
   }
   const again = years.findIndex(({ repeats }) => repeats > 0)
-  return { years, repeatFree: again < 0 ? years.length : again, most, missing }
+  const repeatFree = again < 0 ? years.length : again
+  const isProven = most.years > 0 && (years[0]?.fewest ?? 0) > 0
+  return { years, repeatFree, most: isProven ? { years: 0, because: 'first-year' } : most, missing }
 }
 
 /**
