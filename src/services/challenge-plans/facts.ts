@@ -1,4 +1,5 @@
 import { loadChallenges } from '../../db/challenges.ts'
+import { loadTriads } from '../../db/rounds.ts'
 import { standingOn } from '../../domain/authorities/succession.ts'
 import type { Apart, DirectedFacts } from '../../domain/planning/directed-round.ts'
 import type { Round } from '../../domain/rounds/round.ts'
@@ -24,6 +25,7 @@ export const loadDirectedFacts = async (work: Work, round: Round): Promise<Direc
       ...(await conflicts(work, round, { ids, roster, participantsOf })),
     ],
     standing: await loadChallenges(work.trx, round.id),
+    triads: (await loadTriads(work.trx, round.id)).map(({ authorityIds }) => authorityIds),
     allowed: round.policy.challenges,
     policy: round.policy.planning,
   }
