@@ -1,6 +1,7 @@
 import { costOfPairs } from '../domain/planning/costing.ts'
 import type { DirectedOutcome, DirectedProblem, DirectedRequirement } from '../domain/planning/directed.ts'
 import {
+  apartIn,
   holdingOnly,
   holds,
   narrowings,
@@ -52,19 +53,11 @@ const choose = async (
 ): Promise<DirectedOutcome> => {
   const solver = await highs()
   const ground = groundOf(asMeetings(problem))
-  const { seats, seatAt } = ground
+  const { seats } = ground
   const count = seats.length
   const pairs = costOfPairs(ground)
-  const isPinned = new Set(
-    problem.pins.map((each) => `${seatAt.get(each.authorityId)} ${seatAt.get(each.challengerId)}`),
-  )
-  const isApart = new Set(
-    problem.bans.flatMap(({ seatIds: [a, b] }) => [
-      `${seatAt.get(a)} ${seatAt.get(b)}`,
-      `${seatAt.get(b)} ${seatAt.get(a)}`,
-    ]),
-  )
-
+  const isPinned = holds(problem.pins)
+  const isApart = apartIn(problem)
   const challengeOf = ({ author, challenger }: { author: number; challenger: number }) => ({
     authorityId: seats[author]?.id ?? '',
     challengerId: seats[challenger]?.id ?? '',
@@ -73,13 +66,10 @@ const choose = async (
   // As many papers as authorities, so that everybody challenges just as many as each paper has.
   const each: Row = { lower: problem.perPaper, upper: problem.perPaper }
   const rows: Row[] = Array.from({ length: 2 * count }, () => each)
-  const arcs = seats.flatMap((_, author) =>
-    seats.flatMap((_, challenger) => {
-      const key = `${author} ${challenger}`
-      return author === challenger || isApart.has(key)
-        ? []
-        : [{ author, challenger, isPinned: isPinned.has(key) }]
-    }),
+  const arcs = seats.flatMap((from, author) =>
+    seats.flatMap((to, challenger) =>
+      author === challenger || isApart(from.id, to.id) ? [] : [{ author, challenger }],
+    ),
   )
   const mutualRow = new Map<string, number>()
   if (!problem.mutual)
@@ -90,7 +80,7 @@ const choose = async (
   const columns = arcs.map((arc) => {
     const both = mutualRow.get([arc.author, arc.challenger].toSorted((a, b) => a - b).join(' '))
     // A decided challenge has a row of its own, which it alone fills.
-    const own = arc.isPinned ? rows.push({ lower: 1, upper: 1 }) - 1 : undefined
+    const own = isPinned(challengeOf(arc)) ? rows.push({ lower: 1, upper: 1 }) - 1 : undefined
     const counted = [arc.author, count + arc.challenger, both, own].filter((row) => row !== undefined)
     const kept = isStanding(challengeOf(arc)) ? change : 0
     return {
@@ -100,8 +90,9 @@ const choose = async (
       values: counted.map(() => 1),
     }
   })
-  // A decided challenge that is banned too has no column, and its row cannot be filled.
-  if ([...isPinned].some((key) => isApart.has(key))) return { kind: 'impossible', conflict: [] }
+  // A decided challenge that may not be has no column, and its row cannot be filled.
+  if (problem.pins.some((pin) => isApart(pin.authorityId, pin.challengerId)))
+    return { kind: 'impossible', conflict: [] }
 
   // What stands costs nothing where it is chosen, and so less than where it is not.
   const ifAllChanged = change * problem.standing.length

@@ -181,3 +181,15 @@ void eachEngine(t, 'should stop a plan of challengers, waiting or at work', asyn
   t.match(await consultant.post(`${url}/deploy`), WRONG_STATE)
   t.match(await consultant.post(`${url}/stop`), { status: 200, body: { state: 'unfinished' } })
 })
+
+void eachEngine(t, 'should deploy one of two plans that race', async (t, database) => {
+  const at = await startChallengePlanning(t, database)
+  const { consultant, standing } = at
+  const plans = [await at.plan(), await at.plan({ pins: [by('Kent', 'Surrey')] })]
+  const replies = await Promise.all(
+    plans.map(({ id }) => consultant.post(`/v1/challenge-plans/${id}/deploy`)),
+  )
+  t.same(replies.map(({ status }) => status).toSorted(), [200, 409])
+  const won = plans[replies.findIndex(({ status }) => status === 200)]
+  t.same(await standing(), pairsOf(won.challenges), 'and nothing of the other')
+})

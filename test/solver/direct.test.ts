@@ -21,6 +21,7 @@ const problemOf = (count: number, seed: number, rest: Partial<DirectedProblem> =
   perPaper: 2,
   mutual: false,
   bans: [],
+  groups: null,
   pins: [],
   standing: [],
   met: [{ seatIds: [id(0), id(1)], yearsAgo: 1 }],

@@ -35,6 +35,16 @@ export const requirementsOf = (problem: DirectedProblem): Requirement[] => {
         without: (from) => ({ ...from, bans: from.bans.filter((each) => each !== ban) }),
       }),
     ),
+    ...(problem.groups === null
+      ? []
+      : [
+          {
+            kind: 'triads' as const,
+            because: 'Only those of one triad challenge each other.',
+            about: null,
+            without: (from: DirectedProblem) => ({ ...from, groups: null }),
+          },
+        ]),
     ...(problem.mutual
       ? []
       : [
@@ -90,11 +100,10 @@ export const holdingOnly = (
  * nothing can be. Empty where it takes more than one to see it.
  */
 export const tooFewOrMany = (problem: DirectedProblem): string[] => {
-  const { seats, perPaper, mutual, bans, pins } = problem
+  const { seats, perPaper, mutual, pins } = problem
   const name = namesOf(problem)
   const ids = seats.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(({ id }) => id)
-  const isApart = (a: string, b: string) =>
-    bans.some(({ seatIds }) => seatIds.includes(a) && seatIds.includes(b))
+  const isApart = apartIn(problem)
   const isPinned = holds(pins)
   const challengersOf = (id: string) => pins.filter(({ authorityId }) => authorityId === id)
   const challengedBy = (id: string) => pins.filter(({ challengerId }) => challengerId === id)
@@ -130,6 +139,14 @@ export const tooFewOrMany = (problem: DirectedProblem): string[] => {
       ]
     return []
   })
+}
+
+/** Whether neither of two may challenge the other, whatever all others do. */
+export const apartIn = ({ bans, groups }: DirectedProblem): ((a: string, b: string) => boolean) => {
+  const banned = new Set(bans.flatMap(({ seatIds: [a, b] }) => [`${a} ${b}`, `${b} ${a}`]))
+  const groupOf = new Map(groups?.flatMap((ids, at) => ids.map((id) => [id, at] as const)))
+  const areTogether = (a: string, b: string) => groupOf.has(a) && groupOf.get(a) === groupOf.get(b)
+  return (a, b) => banned.has(`${a} ${b}`) || (groups !== null && !areTogether(a, b))
 }
 
 const namesOf = ({ seats }: DirectedProblem): ((id: string) => string) => {

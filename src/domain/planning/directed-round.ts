@@ -15,6 +15,8 @@ export interface ChallengePlanRequest {
   readonly mutual: boolean | null
   /** Whether challenges that are there may be changed, each at the price of `disruption`; without it they stay. */
   readonly repair: boolean
+  /** Whether only those of one of the round's triads challenge each other. */
+  readonly withinTriads: boolean
   /** Over the round's own. */
   readonly policy: PolicyWishes
   /** What is decided: these challenge that one. */
@@ -37,6 +39,8 @@ export interface DirectedFacts extends Pick<RoundFacts, 'met' | 'policy'> {
   readonly apart: readonly Apart[]
   /** The challenges that the round has. */
   readonly standing: readonly Challenge[]
+  /** The round's triads, by their authorities. */
+  readonly triads: readonly (readonly string[])[]
   /** What the round allows. */
   readonly allowed: ChallengePolicy
 }
@@ -70,6 +74,7 @@ export const directedProblemOf = (
     perPaper: request.perPaper ?? allowed.perPaper,
     mutual: request.mutual ?? allowed.mutual,
     bans: bansOf(facts, request),
+    groups: request.withinTriads ? facts.triads : null,
     pins: [...wished, ...kept],
     standing,
     met: metOf(facts, new Map([...ids].map((id) => [id, id]))),

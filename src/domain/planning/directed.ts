@@ -13,6 +13,8 @@ export interface DirectedProblem {
   readonly mutual: boolean
   /** Never one the other's: a ban, a shared director, a shared provider. */
   readonly bans: readonly Ban[]
+  /** Only those in one of these challenge each other: a round's triads. Null for whoever. */
+  readonly groups: readonly (readonly string[])[] | null
   /** Challenges that are decided. */
   readonly pins: readonly Challenge[]
   /** Those that are there already: each that would be no more costs what a unit of `disruption` does. */
@@ -35,9 +37,9 @@ export type DirectedOutcome =
   | { readonly kind: 'impossible'; readonly conflict: readonly DirectedRequirement[] }
   | { readonly kind: 'unfinished' }
 
-/** What can be given up where nothing can be: a decided challenge, one that stands, a ban, or that none is mutual. */
+/** What can be given up where nothing can be: a decided challenge, one that stands, a ban, triads, or that none is mutual. */
 export interface DirectedRequirement {
-  readonly kind: 'pin' | 'kept' | 'ban' | 'mutual'
+  readonly kind: 'pin' | 'kept' | 'ban' | 'triads' | 'mutual'
   readonly because: string
 }
 

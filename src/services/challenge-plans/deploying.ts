@@ -86,7 +86,7 @@ const roundOf = async (work: Work, { roundId }: StoredChallengePlan): Promise<Re
 }
 
 const checkSame = (
-  { seats, standing }: DirectedProblem,
+  { seats, standing, groups }: DirectedProblem,
   chosen: readonly Challenge[],
   now: DirectedFacts,
 ): Result<null> => {
@@ -99,6 +99,10 @@ const checkSame = (
     return failure('wrong-state', 'Others take part in the round than when it was planned. Plan it again.')
   if (!areSame(standing, now.standing))
     return failure('wrong-state', 'Who challenges whom was changed since it was planned. Plan it again.')
+  const isInTriad = ({ authorityId, challengerId }: Challenge) =>
+    now.triads.some((ids) => ids.includes(authorityId) && ids.includes(challengerId))
+  if (groups !== null && !chosen.every(isInTriad))
+    return failure('wrong-state', 'The triads were changed since it was planned. Plan it again.')
   const names = new Map(now.authorities.map(({ id, name }) => [id, name]))
   const against = now.apart.find(({ authorityIds }) =>
     chosen.some(

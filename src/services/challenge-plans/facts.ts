@@ -1,5 +1,6 @@
 import { loadChallenges } from '../../db/challenges.ts'
 import { loadProviders } from '../../db/providers.ts'
+import { loadTriads } from '../../db/rounds.ts'
 import { sharedOn } from '../../domain/authorities/providers.ts'
 import { standingOn } from '../../domain/authorities/succession.ts'
 import type { Apart, DirectedFacts } from '../../domain/planning/directed-round.ts'
@@ -28,6 +29,7 @@ export const loadDirectedFacts = async (work: Work, round: Round): Promise<Direc
       ...(await conflicts(work, round, { ids, roster, participantsOf })),
     ],
     standing: await loadChallenges(work.trx, round.id),
+    triads: (await loadTriads(work.trx, round.id)).map(({ authorityIds }) => authorityIds),
     allowed: round.policy.challenges,
     policy: round.policy.planning,
   }

@@ -25,6 +25,12 @@ export const NewChallengePlanSchema = z
       .describe(
         'Whether challenges that are there may be changed, each at the price of `disruption`; without it they stay',
       ),
+    withinTriads: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether only those of one of the round’s triads challenge each other: with one challenger each, the third may moderate',
+      ),
     policy: PolicyWishesSchema.default({}).describe(
       'Where not as the round’s own; what is about dates and groups counts nothing here',
     ),
@@ -97,7 +103,9 @@ export const ChallengePlanSchema = z
             'Who has too few challengers or papers, or too many decided; empty where one alone does not tell',
           ),
         conflict: z
-          .array(z.strictObject({ kind: z.enum(['pin', 'kept', 'ban', 'mutual']), because: z.string() }))
+          .array(
+            z.strictObject({ kind: z.enum(['pin', 'kept', 'ban', 'triads', 'mutual']), because: z.string() }),
+          )
           .describe(
             'These cannot all hold; without any one of them the rest can. `kept`: a challenge that is there already, which a `repair` may change. Empty where time ran out',
           ),
