@@ -238,7 +238,7 @@ void eachEngine(t, 'should refuse rounds that have no triads', async (t, databas
   })
   t.match(await ask({ label: '2021-22', method: 'directed' }), {
     status: 409,
-    body: { code: 'wrong-state', detail: /it is said who challenges whom/ },
+    body: { code: 'wrong-state', detail: /has no triads yet/ },
   })
 })
 

@@ -55,6 +55,8 @@ export interface ModerationPlanRequest {
   readonly pins: readonly NamedPair[]
   /** These shall not be. */
   readonly bans: readonly NamedPair[]
+  /** Whether a paper's moderators come from its triad alone: the member that does not challenge it. */
+  readonly withinTriads: boolean
   /** Whether moderators may be given papers whose training is not what the round's policy asks for. */
   readonly acceptUntrained: boolean
   /** Of what is offered, as by hand: null for the round's own days. */

@@ -56,8 +56,6 @@ export const createPlan = writing<PlanOrder, Round, PlanView>({
   run: async (work, { request: sent, seed, seconds }, round) => {
     const open = checkNotClosed(round)
     if (!open.ok) return open
-    if (round.method === 'directed')
-      return failure('wrong-state', `In the round ${round.label} it is said who challenges whom: no triads.`)
     const ordered = checkHalfDays(sent.halfDays, (half) => `/slots/${half}`)
     if (!ordered.ok) return ordered
     const room = await checkRoom(work)

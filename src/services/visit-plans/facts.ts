@@ -34,7 +34,7 @@ export interface VisitFacts {
 }
 
 /**
- * Reads what a request's visits are planned from. Refused as `wrong-state` where the round is closed, directed, has no
+ * Reads what a request's visits are planned from. Refused as `wrong-state` where the round is closed, has no
  * triads, nobody left to visit, or a triad that has no date to meet on; as `invalid-request` where the request is at fault.
  */
 export const loadVisitFacts = async (
@@ -45,8 +45,6 @@ export const loadVisitFacts = async (
   const { id: regionId, timezone: zone } = regionOf(work)
   const fits = checkNotClosed(round)
   if (!fits.ok) return fits
-  if (round.method === 'directed')
-    return failure('wrong-state', `In the round ${round.label} it is said who challenges whom: no triads.`)
   const triads = (await loadTriads(work.trx, round.id)).filter(({ authorityIds }) => authorityIds.length > 0)
   if (triads.length === 0)
     return failure(

@@ -15,6 +15,7 @@ import { NO_HALT } from '../../../src/solver/halt.ts'
 const REQUEST: ModerationPlanRequest = {
   only: null,
   repair: false,
+  withinTriads: false,
   objective: 'total',
   weights: DEFAULT_SUITABILITY,
   load: { floor: null, ceiling: null },

@@ -77,6 +77,12 @@ export const NewModerationPlanSchema = z
       .describe('How well these suit, in points, whatever the rules give'),
     pins: pairs.describe('These moderate these'),
     bans: pairs.describe('These do not moderate these'),
+    withinTriads: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Whether a paper is moderated from its own triad: of three, the third member, who does not challenge it',
+      ),
     acceptUntrained: z
       .boolean()
       .default(false)

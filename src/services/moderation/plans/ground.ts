@@ -4,6 +4,7 @@ import { loadPaperModerations } from '../../../db/paper-moderation.ts'
 import { loadEveryAppointment, loadPapers, type Paper } from '../../../db/papers.ts'
 import { countEarlierLoads, loadProfiles, loadTrainings, NO_PROFILE } from '../../../db/pool.ts'
 import { loadPriorities } from '../../../db/priorities.ts'
+import { loadTriads, type Triad } from '../../../db/rounds.ts'
 import { validOn } from '../../../domain/access/actor.ts'
 import { type Result, success } from '../../../domain/failures.ts'
 import { stands } from '../../../domain/moderation/assignment.ts'
@@ -46,7 +47,7 @@ interface PooledModerator extends PoolModerator {
 export const loadModerationGround = async (
   work: Work,
   round: Round,
-  request: Pick<ModerationPlanRequest, 'acceptUntrained' | 'acceptBy' | 'commentsDue'>,
+  request: Pick<ModerationPlanRequest, 'withinTriads' | 'acceptUntrained' | 'acceptBy' | 'commentsDue'>,
 ): Promise<Result<ModerationGround>> => {
   const papers = await loadGroundPapers(work, round, request)
   if (!papers.ok) return papers
@@ -58,6 +59,7 @@ export const loadModerationGround = async (
     open.reduce((last, { deadlines: { commentsDue } }) => (commentsDue > last ? commentsDue : last), ''),
   )
   const providers = await providersToday(work)
+  const triads = request.withinTriads ? await loadTriads(work.trx, round.id) : null
   const priorities = await loadPriorities(work.trx, round.id)
   const { themes, ceiling, oneAuthority } = round.policy.moderation
   return success({
@@ -67,7 +69,9 @@ export const loadModerationGround = async (
       papers: open.map(({ paper, places }) => ({ id: paper.id, name: paper.authority.name, places })),
       moderators: moderators.map(({ training: _, ...each }) => each),
       barred: open.flatMap((each) =>
-        moderators.flatMap((moderator) => barredFrom(work, each, moderator, request, { isAway, providers })),
+        moderators.flatMap((moderator) =>
+          barredFrom(work, each, moderator, request, { isAway, providers, triads }),
+        ),
       ),
       ceiling,
       oneAuthority,
@@ -136,9 +140,13 @@ const loadModerators = async (work: Work, round: Round): Promise<PooledModerator
 const barredFrom = (
   work: Work,
   { paper, offers, deadlines: { commentsDue } }: GroundPaper,
-  { id, load, training }: PooledModerator,
+  { id, homeIds, load, training }: PooledModerator,
   { acceptUntrained }: Pick<ModerationPlanRequest, 'acceptUntrained'>,
-  { isAway, providers }: { readonly isAway: IsAway } & Pick<Standing, 'providers'>,
+  {
+    isAway,
+    providers,
+    triads,
+  }: Pick<Standing, 'providers'> & { readonly isAway: IsAway; readonly triads: readonly Triad[] | null },
 ): Barred[] => {
   const own = offers.filter(({ moderator }) => moderator.id === id)
   const has = own.some(({ state }) => stands(state))
@@ -153,6 +161,7 @@ const barredFrom = (
     ...(has ? ['They moderate it already, or are asked to.'] : []),
     ...(own.some((each) => gaveUp(each, offers)) ? ['They have declined it or given it up.'] : []),
     ...reasonsAgainst(work, paper, standing, id).map(({ sentence }) => sentence),
+    ...(triads && !sharesTriad(triads, paper, homeIds) ? ['They are not of its triad.'] : []),
     ...(untrained ? [trainingInWords(training)] : []),
     ...(isAway(id, commentsDue)
       ? [
@@ -167,6 +176,12 @@ const barredFrom = (
 const gaveUp = ({ id, state, acceptedAt }: Assignment, offers: readonly Assignment[]): boolean =>
   state === 'declined' ||
   (state === 'ended' && (acceptedAt !== null || offers.some(({ replacesId }) => replacesId === id)))
+
+const sharesTriad = (triads: readonly Triad[], { authority }: Paper, homeIds: readonly string[]): boolean =>
+  triads.some(
+    ({ authorityIds }) =>
+      authorityIds.includes(authority.id) && homeIds.some((id) => authorityIds.includes(id)),
+  )
 
 const trainingInWords = ({ expiresOn }: Training): string =>
   expiresOn === null
