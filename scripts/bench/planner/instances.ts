@@ -98,17 +98,8 @@ const planned = async (
 const directed = async (count: number): Promise<Row> => {
   const problem = weighed(syntheticSeats(count, SEED, []))
   const { seats, met, policy } = problem as unknown as PlanningProblem
-  const asked = {
-    seats,
-    met,
-    policy,
-    perPaper: 2,
-    mutual: false,
-    bans: [],
-    groups: null,
-    pins: [],
-    standing: [],
-  }
+  const nothing = { bans: [], groups: null, pins: [], standing: [] }
+  const asked = { seats, met, policy, perPaper: 2, mutual: false, ...nothing }
   const { outcome, seconds, work } = await timed(
     startSolve('directed', asked, { seed: SEED, seconds: 120 }).outcome,
   )
