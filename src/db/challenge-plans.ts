@@ -2,7 +2,7 @@ import type { Challenge } from '../domain/challenges/challenge.ts'
 import type { DirectedProblem } from '../domain/planning/directed.ts'
 import type { ChallengePlanRequest } from '../domain/planning/directed-round.ts'
 import type { Handle } from './database.ts'
-import { insertSolve, type Solve, solveOf } from './solves.ts'
+import { insertSolve, SOLVE_COLUMNS, type Solve, solveBeside } from './solves.ts'
 
 /** What deploying changed: a round's challenges, all of them. */
 export interface ChallengeDeployment {
@@ -44,20 +44,7 @@ export const selectChallengePlans = (trx: Handle) =>
       'challengePlan.deployedAt',
       'challengePlan.deployment',
       'challengePlan.undeployedAt',
-      'solve.id as solveId',
-      'solve.kind',
-      'solve.planId',
-      'solve.wish',
-      'solve.state',
-      'solve.stopped',
-      'solve.tries',
-      'solve.lease',
-      'solve.bound',
-      'solve.best',
-      'solve.startedAt',
-      'solve.endedAt',
-      'solve.outcome',
-      'solve.failure',
+      ...SOLVE_COLUMNS,
     ])
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectChallengePlans>['executeTakeFirstOrThrow']>>
@@ -74,7 +61,7 @@ export const challengePlanOf = (row: Row): StoredChallengePlan => ({
   deployedAt: row.deployedAt,
   deployment: row.deployment as ChallengeDeployment | null,
   undeployedAt: row.undeployedAt,
-  solve: solveOf({ ...row, id: row.solveId }),
+  solve: solveBeside(row),
 })
 
 export const findChallengePlan = async (trx: Handle, id: string): Promise<StoredChallengePlan | null> => {
@@ -121,23 +108,4 @@ export const insertChallengePlan = async (
     createdAt: now,
   }
   return (await trx.insertInto('challengePlan').values(row).returning('id').executeTakeFirstOrThrow()).id
-}
-
-/** Keeps what deploying a plan changed. */
-export const keepChallengeDeployment = async (
-  trx: Handle,
-  id: string,
-  deployment: ChallengeDeployment,
-  now: Date,
-): Promise<void> => {
-  await trx
-    .updateTable('challengePlan')
-    .set({ deployedAt: now, deployment: JSON.stringify(deployment), undeployedAt: null })
-    .where('id', '=', id)
-    .execute()
-}
-
-/** Keeps that what deploying changed was taken back. */
-export const keepChallengesUndeployed = async (trx: Handle, id: string, now: Date): Promise<void> => {
-  await trx.updateTable('challengePlan').set({ undeployedAt: now }).where('id', '=', id).execute()
 }

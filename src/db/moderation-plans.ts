@@ -1,7 +1,7 @@
 import type { ModerationProblem } from '../domain/planning/moderation-problem.ts'
 import type { ModerationPlanRequest } from '../domain/planning/moderation-request.ts'
 import type { Handle } from './database.ts'
-import { insertSolve, type Solve, solveOf } from './solves.ts'
+import { insertSolve, SOLVE_COLUMNS, type Solve, solveBeside } from './solves.ts'
 
 /** What deploying an allocation offered. */
 export interface ModerationDeployment {
@@ -44,20 +44,7 @@ export const selectModerationPlans = (trx: Handle) =>
       'moderationPlan.deployedAt',
       'moderationPlan.deployment',
       'moderationPlan.undeployedAt',
-      'solve.id as solveId',
-      'solve.kind',
-      'solve.planId',
-      'solve.wish',
-      'solve.state',
-      'solve.stopped',
-      'solve.tries',
-      'solve.lease',
-      'solve.bound',
-      'solve.best',
-      'solve.startedAt',
-      'solve.endedAt',
-      'solve.outcome',
-      'solve.failure',
+      ...SOLVE_COLUMNS,
     ])
 
 type Row = Awaited<ReturnType<ReturnType<typeof selectModerationPlans>['executeTakeFirstOrThrow']>>
@@ -73,7 +60,7 @@ export const moderationPlanOf = (row: Row): StoredModerationPlan => ({
   deployedAt: row.deployedAt,
   deployment: row.deployment as unknown as ModerationDeployment | null,
   undeployedAt: row.undeployedAt,
-  solve: solveOf({ ...row, id: row.solveId }),
+  solve: solveBeside(row),
 })
 
 export const findModerationPlan = async (trx: Handle, id: string): Promise<StoredModerationPlan | null> => {
@@ -116,23 +103,4 @@ export const insertModerationPlan = async (
     .returning('id')
     .executeTakeFirstOrThrow()
   return id
-}
-
-/** Keeps what deploying an allocation offered. */
-export const keepModerationDeployment = async (
-  trx: Handle,
-  id: string,
-  deployment: ModerationDeployment,
-  now: Date,
-): Promise<void> => {
-  await trx
-    .updateTable('moderationPlan')
-    .set({ deployedAt: now, deployment: JSON.stringify(deployment), undeployedAt: null })
-    .where('id', '=', id)
-    .execute()
-}
-
-/** Keeps that what was offered was taken back. */
-export const keepModerationUndeployed = async (trx: Handle, id: string, now: Date): Promise<void> => {
-  await trx.updateTable('moderationPlan').set({ undeployedAt: now }).where('id', '=', id).execute()
 }

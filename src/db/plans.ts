@@ -3,7 +3,7 @@ import type { PlanningProblem } from '../domain/planning/problem.ts'
 import type { PlanRequest } from '../domain/planning/request.ts'
 import type { RoundSeat } from '../domain/planning/round-seats.ts'
 import type { Handle } from './database.ts'
-import { insertSolve, type Solve, solveOf } from './solves.ts'
+import { insertSolve, SOLVE_COLUMNS, type Solve, solveBeside } from './solves.ts'
 
 /** A plan as stored, with the solve that makes it. */
 export interface StoredPlan {
@@ -43,17 +43,7 @@ export const selectPlans = (trx: Handle) =>
       'plan.deployedAt',
       'plan.deployment',
       'plan.undeployedAt',
-      'solve.id as solveId',
-      'solve.state',
-      'solve.stopped',
-      'solve.tries',
-      'solve.lease',
-      'solve.bound',
-      'solve.best',
-      'solve.startedAt',
-      'solve.endedAt',
-      'solve.outcome',
-      'solve.failure',
+      ...SOLVE_COLUMNS,
     ])
 
 type PlanRow = Awaited<ReturnType<ReturnType<typeof selectPlans>['executeTakeFirstOrThrow']>>
@@ -72,7 +62,7 @@ export const planOf = (row: PlanRow): StoredPlan => ({
   deployedAt: row.deployedAt,
   deployment: row.deployment,
   undeployedAt: row.undeployedAt,
-  solve: solveOf({ ...row, id: row.solveId, kind: 'plan', planId: row.id, wish: null }),
+  solve: solveBeside(row),
 })
 
 export const findPlan = async (trx: Handle, id: string): Promise<StoredPlan | null> => {
@@ -123,23 +113,4 @@ export const keepProblem = async (
     })
     .where('id', '=', id)
     .execute()
-}
-
-/** Keeps what deploying a plan changed. */
-export const keepDeployment = async (
-  trx: Handle,
-  id: string,
-  deployment: object,
-  now: Date,
-): Promise<void> => {
-  await trx
-    .updateTable('plan')
-    .set({ deployedAt: now, deployment: JSON.stringify(deployment), undeployedAt: null })
-    .where('id', '=', id)
-    .execute()
-}
-
-/** Keeps that what deploying changed was taken back. */
-export const keepUndeployed = async (trx: Handle, id: string, now: Date): Promise<void> => {
-  await trx.updateTable('plan').set({ undeployedAt: now }).where('id', '=', id).execute()
 }

@@ -2,7 +2,7 @@ import type { RotationProblem } from '../domain/planning/rotation.ts'
 import type { RotationRequest } from '../domain/planning/rotation-request.ts'
 import type { RoundSeat } from '../domain/planning/round-seats.ts'
 import type { Handle } from './database.ts'
-import { insertSolve, type Solve, solveOf } from './solves.ts'
+import { insertSolve, SOLVE_COLUMNS, type Solve, solveBeside } from './solves.ts'
 
 /** A round that counts as held. */
 export interface HeldRound {
@@ -43,17 +43,7 @@ export const selectRotations = (trx: Handle) =>
       'rotation.seconds',
       'rotation.createdBy',
       'rotation.createdAt',
-      'solve.id as solveId',
-      'solve.state',
-      'solve.stopped',
-      'solve.tries',
-      'solve.lease',
-      'solve.bound',
-      'solve.best',
-      'solve.startedAt',
-      'solve.endedAt',
-      'solve.outcome',
-      'solve.failure',
+      ...SOLVE_COLUMNS,
     ])
 
 type RotationRow = Awaited<ReturnType<ReturnType<typeof selectRotations>['executeTakeFirstOrThrow']>>
@@ -69,7 +59,7 @@ export const rotationOf = (row: RotationRow): StoredRotation => ({
   seconds: row.seconds,
   createdBy: row.createdBy,
   createdAt: row.createdAt,
-  solve: solveOf({ ...row, id: row.solveId, kind: 'rotation', planId: null, wish: null }),
+  solve: solveBeside(row),
 })
 
 export const findRotation = async (trx: Handle, id: string): Promise<StoredRotation | null> => {

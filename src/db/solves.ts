@@ -32,7 +32,7 @@ type SolveRow = Omit<
   'leaseEndsAt' | 'createdAt'
 >
 
-export const solveOf = (row: SolveRow): Solve => ({
+const solveOf = (row: SolveRow): Solve => ({
   id: row.id,
   regionId: row.regionId,
   kind: row.kind as SolveKind,
@@ -49,6 +49,28 @@ export const solveOf = (row: SolveRow): Solve => ({
   outcome: row.outcome,
   failure: row.failure,
 })
+
+/** What is read of a solve beside what it makes; `solveBeside` says what it means. */
+export const SOLVE_COLUMNS = [
+  'solve.id as solveId',
+  'solve.kind',
+  'solve.planId',
+  'solve.wish',
+  'solve.state',
+  'solve.stopped',
+  'solve.tries',
+  'solve.lease',
+  'solve.bound',
+  'solve.best',
+  'solve.startedAt',
+  'solve.endedAt',
+  'solve.outcome',
+  'solve.failure',
+] as const
+
+/** The solve of a row with `SOLVE_COLUMNS`, whose own id is that of what is made. */
+export const solveBeside = (row: SolveRow & { readonly solveId: string }): Solve =>
+  solveOf({ ...row, id: row.solveId })
 
 /** A solve that is a question about a plan. */
 export const findQuestion = async (trx: Handle, id: string): Promise<Solve | null> => {

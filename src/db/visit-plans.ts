@@ -3,7 +3,7 @@ import type { LocalDate, Occasion } from '../domain/intervals.ts'
 import type { VisitsRequest } from '../domain/planning/visit-request.ts'
 import type { VisitsProblem } from '../domain/planning/visits.ts'
 import type { Handle } from './database.ts'
-import { insertSolve, type Solve, solveOf } from './solves.ts'
+import { insertSolve, SOLVE_COLUMNS, type Solve, solveBeside } from './solves.ts'
 
 /** A host as it was when its visit was planned: of another one now, deploying says what changed. */
 export interface PlannedHost {
@@ -57,7 +57,6 @@ export const selectVisitPlans = (trx: Handle) =>
       'visitPlan.id',
       'visitPlan.regionId',
       'visitPlan.roundId',
-      'visitPlan.solveId',
       'visitPlan.request',
       'visitPlan.seed',
       'visitPlan.seconds',
@@ -67,16 +66,7 @@ export const selectVisitPlans = (trx: Handle) =>
       'visitPlan.deployedAt',
       'visitPlan.deployment',
       'visitPlan.undeployedAt',
-      'solve.state',
-      'solve.stopped',
-      'solve.tries',
-      'solve.lease',
-      'solve.bound',
-      'solve.best',
-      'solve.startedAt',
-      'solve.endedAt',
-      'solve.outcome',
-      'solve.failure',
+      ...SOLVE_COLUMNS,
     ])
 
 type VisitPlanRow = Awaited<ReturnType<ReturnType<typeof selectVisitPlans>['executeTakeFirstOrThrow']>>
@@ -94,7 +84,7 @@ export const visitPlanOf = (row: VisitPlanRow): StoredVisitPlan => ({
   deployedAt: row.deployedAt,
   deployment: row.deployment as VisitDeployment | null,
   undeployedAt: row.undeployedAt,
-  solve: solveOf({ ...row, id: row.solveId, kind: 'visits', planId: null, wish: null }),
+  solve: solveBeside(row),
 })
 
 export const findVisitPlan = async (trx: Handle, id: string): Promise<StoredVisitPlan | null> => {
@@ -150,23 +140,4 @@ export const keepVisitsProblem = async (
     .set({ problem: JSON.stringify(problem), hosts: JSON.stringify(hosts) })
     .where('id', '=', id)
     .execute()
-}
-
-/** Keeps what deploying a plan of visits changed. */
-export const keepVisitDeployment = async (
-  trx: Handle,
-  id: string,
-  deployment: VisitDeployment,
-  now: Date,
-): Promise<void> => {
-  await trx
-    .updateTable('visitPlan')
-    .set({ deployedAt: now, deployment: JSON.stringify(deployment), undeployedAt: null })
-    .where('id', '=', id)
-    .execute()
-}
-
-/** Keeps that what deploying changed was taken back. */
-export const keepVisitsUndeployed = async (trx: Handle, id: string, now: Date): Promise<void> => {
-  await trx.updateTable('visitPlan').set({ undeployedAt: now }).where('id', '=', id).execute()
 }

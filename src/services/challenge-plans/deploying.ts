@@ -1,9 +1,6 @@
-import {
-  keepChallengeDeployment,
-  keepChallengesUndeployed,
-  type StoredChallengePlan,
-} from '../../db/challenge-plans.ts'
+import type { StoredChallengePlan } from '../../db/challenge-plans.ts'
 import { loadChallenges } from '../../db/challenges.ts'
+import { keepDeployment, keepUndeployed } from '../../db/deployments.ts'
 import { lockRound } from '../../db/rounds.ts'
 import { type Challenge, challengesOfEach } from '../../domain/challenges/challenge.ts'
 import { checkDirected } from '../../domain/challenges/rules.ts'
@@ -39,7 +36,7 @@ export const deployChallengePlan = writing<{ readonly id: string }, StoredChalle
     const written = await write(work, round.value, after)
     if (!written.ok) return written
     const deployment = { before: plan.problem.standing, after }
-    await keepChallengeDeployment(work.trx, id, deployment, work.now)
+    await keepDeployment(work.trx, 'challengePlan', id, deployment, work.now)
     work.record('challenge-plan', id, { deploy: true, roundId: plan.roundId, ...deployment })
     return viewChallengePlan(work, id)
   },
@@ -65,7 +62,7 @@ export const undeployChallengePlan = writing<{ readonly id: string }, StoredChal
         )
       const written = await write(work, round.value, deployment.before)
       if (!written.ok) return written
-      await keepChallengesUndeployed(work.trx, id, work.now)
+      await keepUndeployed(work.trx, 'challengePlan', id, work.now)
       work.record('challenge-plan', id, { undeploy: true, roundId: plan.roundId })
       return viewChallengePlan(work, id)
     },

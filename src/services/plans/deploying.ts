@@ -1,5 +1,6 @@
+import { keepDeployment } from '../../db/deployments.ts'
 import { type ChallengeEvent, lockEvents } from '../../db/events.ts'
-import { findPlan, keepDeployment, type StoredPlan } from '../../db/plans.ts'
+import { findPlan, type StoredPlan } from '../../db/plans.ts'
 import { loadTriads } from '../../db/rounds.ts'
 import { insertTriad, updateTriads } from '../../db/triads.ts'
 import { blocking } from '../../domain/clashes/waivers.ts'
@@ -44,7 +45,7 @@ export const deployPlan = writing<{ readonly id: string }, StoredPlan, PlanView>
     )
     if (!clear.ok) return clear
     const deployment = await deploymentOf(work, round, steps, carried.value)
-    await keepDeployment(work.trx, id, deployment, work.now)
+    await keepDeployment(work.trx, 'plan', id, deployment, work.now)
     work.record('plan', id, {
       deploy: true,
       roundId: round.id,

@@ -1,5 +1,6 @@
+import { keepUndeployed } from '../../db/deployments.ts'
 import { type ChallengeEvent, lockEvents } from '../../db/events.ts'
-import { keepUndeployed, type StoredPlan } from '../../db/plans.ts'
+import type { StoredPlan } from '../../db/plans.ts'
 import { loadTriads, lockRound, type Triad } from '../../db/rounds.ts'
 import { updateTriads } from '../../db/triads.ts'
 import { isLive } from '../../domain/events/event.ts'
@@ -50,7 +51,7 @@ export const undeployPlan = writing<{ readonly id: string }, StoredPlan, PlanVie
       former,
     )
     if (!restored.ok) return restored
-    await keepUndeployed(work.trx, id, work.now)
+    await keepUndeployed(work.trx, 'plan', id, work.now)
     work.record('plan', id, {
       undeploy: true,
       roundId: round.id,

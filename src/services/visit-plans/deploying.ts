@@ -1,11 +1,7 @@
+import { keepDeployment } from '../../db/deployments.ts'
 import { type ChallengeEvent, lockEvents } from '../../db/events.ts'
 import { lockRound } from '../../db/rounds.ts'
-import {
-  keepVisitDeployment,
-  type PlannedHost,
-  type StoredVisitPlan,
-  type VisitDeployment,
-} from '../../db/visit-plans.ts'
+import type { PlannedHost, StoredVisitPlan, VisitDeployment } from '../../db/visit-plans.ts'
 import { blocking } from '../../domain/clashes/waivers.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import { isSameOccasion, type Occasion } from '../../domain/intervals.ts'
@@ -63,7 +59,7 @@ export const deployVisitPlan = writing<{ readonly id: string }, StoredVisitPlan,
     const clear = await checkClear(work, round, plan, carried.value)
     if (!clear.ok) return clear
     const deployment = { events: carried.value.flatMap((event) => deployedOf(event, planned)) }
-    await keepVisitDeployment(work.trx, id, deployment, work.now)
+    await keepDeployment(work.trx, 'visitPlan', id, deployment, work.now)
     work.record('visit-plan', id, {
       deploy: true,
       roundId: round.id,

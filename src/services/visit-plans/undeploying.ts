@@ -1,6 +1,7 @@
+import { keepUndeployed } from '../../db/deployments.ts'
 import { type ChallengeEvent, lockEvents } from '../../db/events.ts'
 import { lockRound } from '../../db/rounds.ts'
-import { keepVisitsUndeployed, type StoredVisitPlan, type VisitDeployment } from '../../db/visit-plans.ts'
+import type { StoredVisitPlan, VisitDeployment } from '../../db/visit-plans.ts'
 import { isLive } from '../../domain/events/event.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import { isSameOccasion } from '../../domain/intervals.ts'
@@ -40,7 +41,7 @@ export const undeployVisitPlan = writing<{ readonly id: string }, StoredVisitPla
     const former: FormerAnswer[] = []
     const restored = await restore(work, round, deployment, events, former)
     if (!restored.ok) return restored
-    await keepVisitsUndeployed(work.trx, id, work.now)
+    await keepUndeployed(work.trx, 'visitPlan', id, work.now)
     work.record('visit-plan', id, {
       undeploy: true,
       roundId: round.id,

@@ -1,8 +1,5 @@
-import {
-  keepModerationDeployment,
-  type ModerationDeployment,
-  type StoredModerationPlan,
-} from '../../../db/moderation-plans.ts'
+import { keepDeployment } from '../../../db/deployments.ts'
+import type { ModerationDeployment, StoredModerationPlan } from '../../../db/moderation-plans.ts'
 import { lockRound } from '../../../db/rounds.ts'
 import { lockPaper } from '../../../db/submissions.ts'
 import { failure, type Result, success } from '../../../domain/failures.ts'
@@ -44,7 +41,7 @@ export const deployModerationPlan = writing<
       return failure('wrong-state', `Changed since it was planned: ${changes.join(' ')}`)
     const offers = await offerAll(work, ground.value, pairs.value)
     if (!offers.ok) return offers
-    await keepModerationDeployment(work.trx, id, { offers: offers.value }, work.now)
+    await keepDeployment(work.trx, 'moderationPlan', id, { offers: offers.value }, work.now)
     work.record('moderation-plan', id, { deploy: true, roundId: round.id, offers: offers.value })
     return viewAgain(work, id)
   },

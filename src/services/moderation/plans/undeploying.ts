@@ -1,5 +1,6 @@
 import type { Assignment } from '../../../db/assignments.ts'
-import { keepModerationUndeployed, type StoredModerationPlan } from '../../../db/moderation-plans.ts'
+import { keepUndeployed } from '../../../db/deployments.ts'
+import type { StoredModerationPlan } from '../../../db/moderation-plans.ts'
 import { findRound } from '../../../db/rounds.ts'
 import { failure } from '../../../domain/failures.ts'
 import { ASSIGNMENT_WORKFLOW, givesReading } from '../../../domain/moderation/assignment.ts'
@@ -53,7 +54,7 @@ export const undeployModerationPlan = writing<
       if (!ended.ok) return ended
       await makeMove(work, offered, { state: ended.value, reason: TAKEN_BACK, endedAt: work.now })
     }
-    await keepModerationUndeployed(work.trx, id, work.now)
+    await keepUndeployed(work.trx, 'moderationPlan', id, work.now)
     work.record('moderation-plan', id, { undeploy: true, roundId: round.id })
     return viewAgain(work, id)
   },
