@@ -16,7 +16,7 @@ import { type CanHold, minimalConflict, Unfinished } from './conflict.ts'
 import type { Solving } from './halt.ts'
 import { highs } from './highs.ts'
 import { minimise } from './mixed.ts'
-import { solvePlan } from './solve-plan.ts'
+import { secondBest, solvePlan } from './solve-plan.ts'
 
 /** Why a problem has no plan: what cannot hold together, and the cheapest of it to give up. */
 export const whyNone = async (problem: PlanningProblem, solving: Solving): Promise<WhyNone> => {
@@ -44,6 +44,7 @@ export const whyNot = async (
   { problem, wish, plan }: { readonly problem: PlanningProblem; readonly wish: Wish; readonly plan: Plan },
   solving: Solving,
 ): Promise<WhyNot> => {
+  if (wish.seatIds.length === 0) return anyOther(problem, plan, solving)
   const wished = insisting(problem, wish)
   const alone = forbidding(problem, wish)
   try {
@@ -62,6 +63,13 @@ export const whyNot = async (
     if (error instanceof Unfinished) return { kind: 'unfinished' }
     throw error
   }
+}
+
+/** What the cheapest other plan costs more. */
+const anyOther = async (problem: PlanningProblem, plan: Plan, solving: Solving): Promise<WhyNot> => {
+  const outcome = await secondBest({ problem, plan }, solving)
+  if (outcome.kind === 'planned') return { kind: 'costs', ...compared(problem, outcome.plan, plan) }
+  return outcome.kind === 'unfinished' ? outcome : { kind: 'forbidden', because: [], otherwise: null }
 }
 
 const idsOf = (requirements: readonly Requirement[]): Set<string> => new Set(requirements.map(({ id }) => id))

@@ -12,16 +12,12 @@ import { whyNone, whyNot } from './explain.ts'
 import { fewestDates } from './fewest-dates.ts'
 import type { Solving } from './halt.ts'
 import { rotate } from './rotation/rotate.ts'
-import { secondBest, solvePlan } from './solve-plan.ts'
+import { solvePlan } from './solve-plan.ts'
 import { dateVisits } from './visits.ts'
 
 /** What a solving thread can be asked for, each with what it is given and what comes of it. */
 export interface Jobs {
   readonly plan: { readonly given: PlanningProblem; readonly outcome: PlanOutcome }
-  readonly 'second-best': {
-    readonly given: { readonly problem: PlanningProblem; readonly plan: Plan }
-    readonly outcome: PlanOutcome
-  }
   readonly directed: { readonly given: DirectedProblem; readonly outcome: DirectedOutcome }
   readonly allocation: { readonly given: AllocationProblem; readonly outcome: AllocationOutcome }
   readonly rotation: { readonly given: RotationProblem; readonly outcome: Rotation }
@@ -41,7 +37,6 @@ export const JOBS: {
   readonly [J in JobName]: (given: Jobs[J]['given'], solving: Solving) => Promise<Jobs[J]['outcome']>
 } = {
   plan: solvePlan,
-  'second-best': secondBest,
   directed: direct,
   allocation: allocate,
   rotation: rotate,

@@ -35,6 +35,13 @@ void eachEngine(t, 'should say why a plan is not otherwise', async (t, database)
   t.equal(dearer.instead.more.amounts['preferred-weekdays'], 1, 'a Friday is no day that was preferred')
   t.ok(dearer.instead.more.total > 0)
 
+  const next = await ask({ authorities: [] })
+  t.match(next, { state: 'costs', because: [] })
+  t.ok(next.instead.more.total >= 0, 'any other plan costs as much or more')
+  const asOne = (events: readonly { seats: readonly { id: string }[]; occasion: object }[]) =>
+    events.map(({ seats, occasion }) => JSON.stringify([seats.map(({ id }) => id), occasion])).toSorted()
+  t.notSame(asOne(next.instead.events), asOne(plan.events), 'and is another')
+
   const { body: unchanged } = await consultant.get(`/v1/plans/${plan.id}`)
   t.same(unchanged.events, plan.events, 'the plan stays as it was')
 })
@@ -47,6 +54,7 @@ void eachEngine(t, 'should refuse a question that cannot be asked', async (t, da
   const kent = ref('Kent')
   for (const [body, pointer] of [
     [{ authorities: [kent] }, '/authorities'],
+    [{ authorities: [], date: '2019-11-12' }, '/authorities'],
     [{ authorities: [ref('Bracknell Forest')] }, '/authorities/0'],
     [{ authorities: [kent], date: '2019-11-10' }, '/date'],
     [{ authorities: [kent], facilitatorId: authorities.Kent?.id }, '/facilitatorId'],

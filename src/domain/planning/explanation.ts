@@ -43,7 +43,10 @@ export type WhyNone =
   | { readonly kind: 'possible' }
   | { readonly kind: 'unfinished' }
 
-/** What somebody asks why it is not: these people together, on a day, or with a facilitator; null for whichever. */
+/**
+ * What somebody asks why it is not: these people together, on a day, or with a facilitator; null for whichever. With
+ * nobody named it is any other plan than the one that there is.
+ */
 export interface Wish {
   readonly seatIds: readonly string[]
   readonly slotId: string | null

@@ -16,6 +16,7 @@ import { type PlannedEventView, resultOf, viewerOfEvents } from './views.ts'
 /** Why a plan is not so: these together, then, with that facilitator. */
 export interface WhyNotRequest {
   readonly id: string
+  /** Empty for any other plan than this one, and then nothing else is named. */
   readonly authorities: readonly AuthorityRef[]
   readonly date: LocalDate | null
   /** Of a half-day. */
@@ -79,6 +80,11 @@ const wishOf = async (
   const seatIds = [...new Set(ids.value.flatMap((id) => seatOf(id) ?? []))].toSorted()
   if (seatIds.length > (problem?.sizes.largest ?? 0))
     return fault('/authorities', 'These are more directors than a group has.')
+  if (seatIds.length === 0 && (date !== null || facilitatorId !== null))
+    return fault(
+      '/authorities',
+      'Name who should meet then, or with whom; name nothing to ask for the next best plan.',
+    )
   if (seatIds.length === 1 && date === null && facilitatorId === null)
     return fault('/authorities', 'Why not what? Name a date, a facilitator, or who should meet.')
   const slotId = date === null ? null : slotOf(problem?.slots.map(({ id }) => id) ?? [], date, startTime)

@@ -13,7 +13,10 @@ const tag = 'plans'
 
 const WhyNotSchema = z
   .strictObject({
-    authorities: z.array(AuthorityRefSchema).min(1).max(20).describe('Who should meet'),
+    authorities: z
+      .array(AuthorityRefSchema)
+      .max(20)
+      .describe('Who should meet; nobody, and nothing else, for the best of all other plans'),
     date: LocalDateSchema.nullable().default(null).describe('Null for whichever'),
     startTime: WallTimeSchema.nullable().default(null).describe('Of a half-day; else the first of the day'),
     facilitatorId: Id.nullable().default(null).describe('Null for whoever'),
@@ -23,6 +26,7 @@ const WhyNotSchema = z
     examples: [
       { authorities: [{ gssCode: 'E10000016' }, { gssCode: 'E10000030' }], date: '2019-11-13' },
       { authorities: [{ gssCode: 'E10000016' }], date: '2019-11-13' },
+      { authorities: [] },
     ],
   })
 
