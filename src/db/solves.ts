@@ -50,6 +50,11 @@ export const solveOf = (row: SolveRow): Solve => ({
   failure: row.failure,
 })
 
+export const findSolve = async (trx: Handle, id: string): Promise<Solve | null> => {
+  const row = await selectSolves(trx).where('id', '=', id).executeTakeFirst()
+  return row ? solveOf(row) : null
+}
+
 /** A solve that is a question about a plan. */
 export const findQuestion = async (trx: Handle, id: string): Promise<Solve | null> => {
   const row = await selectSolves(trx).where('id', '=', id).where('wish', 'is not', null).executeTakeFirst()
