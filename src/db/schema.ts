@@ -614,6 +614,16 @@ export interface ModerationPlan {
   undeployedAt: Timestamp | null;
 }
 
+export interface ModerationQuestion {
+  createdAt: Timestamp;
+  createdBy: string;
+  id: Generated<string>;
+  moderationPlanId: string;
+  regionId: string;
+  solveId: string | null;
+  wish: Json;
+}
+
 export interface ModerationReport {
   emptiedAt: Timestamp | null;
   issuedAt: Timestamp | null;
@@ -1111,6 +1121,7 @@ export interface DB {
   moderationComments: ModerationComments;
   moderationDraft: ModerationDraft;
   moderationPlan: ModerationPlan;
+  moderationQuestion: ModerationQuestion;
   moderationReport: ModerationReport;
   officeContact: OfficeContact;
   outbox: Outbox;

@@ -72,6 +72,11 @@ export const SOLVE_COLUMNS = [
 export const solveBeside = (row: SolveRow & { readonly solveId: string }): Solve =>
   solveOf({ ...row, id: row.solveId })
 
+export const findSolve = async (trx: Handle, id: string): Promise<Solve | null> => {
+  const row = await selectSolves(trx).where('id', '=', id).executeTakeFirst()
+  return row ? solveOf(row) : null
+}
+
 /** A solve that is a question about a plan. */
 export const findQuestion = async (trx: Handle, id: string): Promise<Solve | null> => {
   const row = await selectSolves(trx).where('id', '=', id).where('wish', 'is not', null).executeTakeFirst()

@@ -18,7 +18,7 @@ void eachEngine(
   'who has left an office is answered as somebody who never held one, and the office goes on',
   async (t, database) => {
     const at = await startPapers(t, database)
-    const ids = await furnish(at, database)
+    const ids = await furnish(t, database, at)
     const { consultant, director, assistant } = at.people
     const { body: nobody } = await consultant.post('/v1/people', { name: 'Of the region, in no office' })
     const invited = await consultant.post('/v1/invitations', { personId: nobody.id })

@@ -151,7 +151,7 @@ const forgetting = async ({ pool }: TestDatabase): Promise<() => Promise<void>> 
 void eachEngine(t, 'nobody learns a secret from anything that they are answered', async (t, database) => {
   const statements = recordStatements(database)
   const at = await startPapers(t, database, { moderation: { anonymous: true } })
-  const ids = await furnish(at, database)
+  const ids = await furnish(t, database, at)
   const { consultant, director } = at.people
   const { pool } = database
   await giveTemplate(at)

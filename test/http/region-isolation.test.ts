@@ -1,5 +1,6 @@
-import t from 'tap'
-import { eachEngine } from '../fixtures/databases.ts'
+import t, { type Test } from 'tap'
+import { eachEngine, type TestDatabase } from '../fixtures/databases.ts'
+import { askedAllocation } from '../fixtures/moderation-plans.ts'
 import { moveEvent, must } from '../fixtures/outcomes.ts'
 import { pollOf } from '../fixtures/polls.ts'
 import { addSouthEast, EVERYBODY, ref, roundRequest } from '../fixtures/round.ts'
@@ -8,7 +9,12 @@ import { appoint, type Client, startService } from '../fixtures/service.ts'
 const ABSENT = '00000000-0000-4000-8000-000000000000'
 
 /** A record of each kind in a region, by the first part of its address; and the second part's, where there is one. */
-const furnish = async (service: Awaited<ReturnType<typeof startService>>, consultant: Client) => {
+const furnish = async (
+  t: Test,
+  database: TestDatabase,
+  service: Awaited<ReturnType<typeof startService>>,
+  consultant: Client,
+) => {
   const made = async (
     reply: Promise<{ status: number; body: { id: string }; text: string }>,
   ): Promise<string> => {
@@ -30,13 +36,20 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
       date: '2019-11-13',
     }),
   )
+  const { body: papers } = await consultant.get(`/v1/rounds/${round}/self-assessments`)
+  const paper = papers.items.find((each: { authority: { id: string } }) => each.authority.id === Kent?.id).id
+  for (const name of ['Second moderator', 'Third moderator'])
+    await appoint(service, consultant, name, { role: 'moderator' })
+  const { plan: allocation, question } = await askedAllocation(t, database, consultant, {
+    roundId: round,
+    paper,
+  })
   const plan = await made(consultant.post(`/v1/rounds/${round}/plans`, { planned: 'dates' }))
   const rotation = await made(consultant.post('/v1/rotations', { years: 2 }))
   const directed = await made(
     consultant.post('/v1/rounds', roundRequest({ label: 'Directed', method: 'directed' })),
   )
   const challengePlan = await made(consultant.post(`/v1/rounds/${directed}/challenge-plans`, {}))
-  const allocation = await made(consultant.post(`/v1/rounds/${round}/moderation-plans`, {}))
   const visitPlan = await made(consultant.post(`/v1/rounds/${round}/visit-plans`, {}))
   const calendar = await made(
     consultant.post('/v1/calendars', { kind: 'conference', name: 'Conferences', scope: { kind: 'region' } }),
@@ -53,8 +66,6 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     clashId: clashes.items[0].id,
     reason: 'Nobody of them goes.',
   })
-  const { body: papers } = await consultant.get(`/v1/rounds/${round}/self-assessments`)
-  const paper = papers.items.find((each: { authority: { id: string } }) => each.authority.id === Kent?.id).id
   const assignment = await made(
     consultant.post('/v1/moderation-assignments', {
       selfAssessmentId: paper,
@@ -116,6 +127,7 @@ const furnish = async (service: Awaited<ReturnType<typeof startService>>, consul
     rotations: rotation,
     'challenge-plans': challengePlan,
     'moderation-plans': allocation,
+    'moderation-questions': question,
     'visit-plans': visitPlan,
     triads: triad,
     'challenge-events': event,
@@ -179,7 +191,7 @@ void eachEngine(t, 'a region sees nothing of another, whatever it asks', async (
   const service = await startService(t, database)
   const south = await service.region('South East')
   const north = await service.region('North West')
-  const { ids, second } = await furnish(service, south.consultant)
+  const { ids, second } = await furnish(t, database, service, south.consultant)
   const { paths, components } = service.app.swagger() as unknown as {
     paths: Record<string, Record<string, Parameters<typeof exampleFor>[0] & { operationId: string }>>
     components: { schemas: Record<string, { examples?: unknown[] }> }

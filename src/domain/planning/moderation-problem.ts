@@ -15,7 +15,8 @@ export interface ModerationProblem {
 }
 
 /** A decided pair has a place of its own in the problem, which its moderator alone can fill. */
-const placeOf = ({ selfAssessmentId, moderatorId }: NamedPair): string => `${selfAssessmentId} ${moderatorId}`
+export const placeOf = ({ selfAssessmentId, moderatorId }: NamedPair): string =>
+  `${selfAssessmentId} ${moderatorId}`
 
 /** The paper of a place of the problem. */
 export const paperOfPlace = (id: string): string => id.split(' ')[0] ?? id

@@ -1,83 +1,12 @@
 import fc from 'fast-check'
 import t from 'tap'
-import type { ModerationFacts } from '../../../src/domain/planning/moderation-facts.ts'
-import { loadOf } from '../../../src/domain/planning/moderation-facts.ts'
+import { loadOf, type ModerationFacts } from '../../../src/domain/planning/moderation-facts.ts'
 import { moderationProblem, paperOfPlace } from '../../../src/domain/planning/moderation-problem.ts'
-import {
-  DEFAULT_SUITABILITY,
-  type ModerationPlanRequest,
-  suitabilityOf,
-} from '../../../src/domain/planning/moderation-request.ts'
+import { DEFAULT_SUITABILITY, suitabilityOf } from '../../../src/domain/planning/moderation-request.ts'
 import { checkAllocation } from '../../../src/domain/planning/moderators.ts'
 import { allocate } from '../../../src/solver/allocate.ts'
 import { NO_HALT } from '../../../src/solver/halt.ts'
-
-const REQUEST: ModerationPlanRequest = {
-  only: null,
-  repair: false,
-  withinTriads: false,
-  objective: 'total',
-  weights: DEFAULT_SUITABILITY,
-  load: { floor: null, ceiling: null },
-  loads: [],
-  themes: [],
-  suitability: [],
-  pins: [],
-  bans: [],
-  acceptUntrained: false,
-  acceptBy: null,
-  commentsDue: null,
-}
-
-const PAPERS = ['kent', 'medway', 'surrey']
-const PEOPLE = ['ann', 'bea', 'cal', 'dee']
-
-const pair = fc.record({
-  selfAssessmentId: fc.constantFrom(...PAPERS),
-  moderatorId: fc.constantFrom(...PEOPLE),
-})
-const count = fc.option(fc.nat({ max: 3 }), { nil: null })
-
-const someFacts: fc.Arbitrary<ModerationFacts> = fc.record({
-  papers: fc.tuple(
-    ...PAPERS.map((id) =>
-      fc.record({ id: fc.constant(id), name: fc.constant(id), places: fc.constantFrom(1, 2) }),
-    ),
-  ),
-  moderators: fc.tuple(
-    ...PEOPLE.map((id) =>
-      fc.record({
-        id: fc.constant(id),
-        name: fc.constant(id),
-        homeIds: fc.subarray(['x', 'y']),
-        themes: fc.subarray(['neglect', 'care-leavers']),
-        isTrained: fc.boolean(),
-        earlier: fc.nat({ max: 5 }),
-        load: fc.nat({ max: 1 }),
-      }),
-    ),
-  ),
-  barred: fc.array(
-    pair.map(({ selfAssessmentId: paperId, moderatorId }) => ({ paperId, moderatorId, because: 'Kin.' })),
-    { maxLength: 2 },
-  ),
-  ceiling: fc.constant(3),
-  oneAuthority: fc.boolean(),
-  themes: fc.subarray(['neglect', 'care-leavers']),
-})
-
-const someRequest: fc.Arbitrary<ModerationPlanRequest> = fc.record({
-  ...(Object.fromEntries(Object.entries(REQUEST).map(([name, value]) => [name, fc.constant(value)])) as {
-    [Name in keyof ModerationPlanRequest]: fc.Arbitrary<ModerationPlanRequest[Name]>
-  }),
-  objective: fc.constantFrom('total', 'worst-off-first'),
-  load: fc.record({ floor: fc.constantFrom(null, 0, 1), ceiling: count }),
-  loads: fc.array(fc.record({ moderatorId: fc.constantFrom(...PEOPLE), floor: count, ceiling: count }), {
-    maxLength: 2,
-  }),
-  pins: fc.array(pair, { maxLength: 3 }),
-  bans: fc.array(pair, { maxLength: 2 }),
-})
+import { someFacts, someRequest } from '../../fixtures/moderation-problems.ts'
 
 /** Whether the moderators of each paper have a home in common, where they shall. */
 const areTogether = (

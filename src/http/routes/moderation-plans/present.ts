@@ -3,8 +3,8 @@ import type { ModerationPlanView, Named, NamedPaper } from '../../../services/mo
 import { instant } from '../../wire.ts'
 import type { ModerationPlanSchema } from './schemas.ts'
 
-const named = ({ id, name }: Named) => ({ id, name })
-const paperOf = ({ id, authority }: NamedPaper) => ({ id, authority: named(authority) })
+export const named = ({ id, name }: Named) => ({ id, name })
+export const paperOf = ({ id, authority }: NamedPaper) => ({ id, authority: named(authority) })
 
 export const presentModerationPlan = (plan: ModerationPlanView): z.input<typeof ModerationPlanSchema> => ({
   id: plan.id,
@@ -53,7 +53,7 @@ export const presentModerationPlan = (plan: ModerationPlanView): z.input<typeof 
   undeployedAt: instant(plan.undeployedAt),
 })
 
-const presentImpossible = (
+export const presentImpossible = (
   impossible: ModerationPlanView['impossible'],
 ): z.input<typeof ModerationPlanSchema>['impossible'] =>
   impossible && {

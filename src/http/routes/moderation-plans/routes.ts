@@ -11,6 +11,7 @@ import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
 import { presentModerationPlan } from './present.ts'
+import { moderationQuestionRoutes } from './questions.ts'
 import { NewModerationPlanSchema } from './request-schemas.ts'
 import { ModerationPlanSchema } from './schemas.ts'
 
@@ -114,4 +115,5 @@ export const moderationPlanRoutes = (app: FastifyInstance, runner: Runner): void
     input: ({ params }) => params,
     present: presentModerationPlan,
   })
+  moderationQuestionRoutes(app, runner)
 }

@@ -4,13 +4,13 @@ import { SUITABILITY_RULES, type SuitabilityRule } from '../../../domain/plannin
 import { PROOFS } from '../../../domain/planning/progress.ts'
 import { Id, Instant, Named } from '../../wire.ts'
 
-const PaperSchema = z.strictObject({ id: Id, authority: Named })
+export const PaperSchema = z.strictObject({ id: Id, authority: Named })
 
 const AmountsSchema = z.strictObject(
   Object.fromEntries(SUITABILITY_RULES.map((rule) => [rule, z.int()])) as Record<SuitabilityRule, z.ZodInt>,
 )
 
-const ImpossibleSchema = z
+export const ImpossibleSchema = z
   .strictObject({
     because: z.string(),
     needed: z.int(),

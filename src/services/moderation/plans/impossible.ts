@@ -25,7 +25,7 @@ export interface ImpossibleAllocation {
 
 /** What stands against an allocation, with the reasons why each moderator does not see what wants one. */
 export const impossibleOf = (
-  { problem: { allocation } }: StoredModerationPlan,
+  { problem: { allocation } }: Pick<StoredModerationPlan, 'problem'>,
   { paperIds, needed, available, because }: AllocationOutcome & { readonly kind: 'impossible' },
   { paper, person }: Naming,
 ): ImpossibleAllocation => {

@@ -93,24 +93,29 @@ export interface Naming {
 export const outcomeOf = ({ solve }: StoredModerationPlan): AllocationOutcome | null =>
   solve.outcome as AllocationOutcome | null
 
-/** Allocations with all that came of them. */
-export const viewModerationPlans = async (
-  work: Work,
-  plans: readonly StoredModerationPlan[],
-): Promise<ModerationPlanView[]> => {
+/** How the papers of some rounds are called that the actor may read, and everybody. */
+export const loadNaming = async (work: Work, roundIds: ReadonlySet<string>): Promise<Naming> => {
   const region = regionOf(work)
   const { offices } = await loadNames(work.trx, region.id)
   const papers = new Map<string, Paper>()
-  for (const roundId of new Set(plans.map((plan) => plan.roundId)))
+  for (const roundId of roundIds)
     for (const paper of await loadPapers(work.trx, region, { roundId }))
       if (readsPaper(work, paper)) papers.set(paper.id, paper)
-  const naming: Naming = {
+  return {
     paper: (id) => {
       const paper = papers.get(id)
       return paper ? { id, authority: paper.authority } : null
     },
     person: (id) => ({ id, name: offices[id] ?? '' }),
   }
+}
+
+/** Allocations with all that came of them. */
+export const viewModerationPlans = async (
+  work: Work,
+  plans: readonly StoredModerationPlan[],
+): Promise<ModerationPlanView[]> => {
+  const naming = await loadNaming(work, new Set(plans.map(({ roundId }) => roundId)))
   return plans.map((plan) => viewOf(plan, naming))
 }
 
