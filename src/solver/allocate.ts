@@ -154,8 +154,8 @@ const whyImpossible = (
   }, 0)
   if (needed > available) {
     const because =
-      `${countOf(short.length, 'self-assessment')} need ${countOf(needed, 'moderator')} together, and those who may ` +
-      `see them can take ${available}.`
+      `It takes ${countOf(needed, 'moderator')} for ${countOf(short.length, 'self-assessment')}, and those who may see ` +
+      `${short.length === 1 ? 'it' : 'them'} can take ${available}.`
     return {
       kind: 'impossible',
       paperIds: short.map((at) => papers[at]?.id ?? ''),

@@ -182,7 +182,7 @@ t.test('what cannot be allocated says for which papers, and numbers that are non
     kind: 'impossible',
     needed: 3,
     available: 2,
-    because: 'three self-assessments need three moderators together, and those who may see them can take 2.',
+    because: 'It takes three moderators for three self-assessments, and those who may see them can take 2.',
   })
   const wrong = { ...problem, suitability: [[Number.NaN]] }
   t.match(checkAllocation(wrong), {

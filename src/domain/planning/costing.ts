@@ -110,10 +110,13 @@ export const choicesOf = ({ seatAt, slotAt }: Ground, events: readonly PlannedEv
 
 /** One cost less another, rule by rule. */
 export const differenceOf = (a: Cost, b: Cost): Cost => ({
-  total: a.total - b.total,
-  byRule: eachRule((rule) => a.byRule[rule] - b.byRule[rule]),
-  amounts: eachRule((rule) => a.amounts[rule] - b.amounts[rule]),
+  total: lessBy(a.total, b.total),
+  byRule: eachRule((rule) => lessBy(a.byRule[rule], b.byRule[rule])),
+  amounts: eachRule((rule) => lessBy(a.amounts[rule], b.amounts[rule])),
 })
+
+/** Sums in another order differ in their last digits: that is no difference. */
+const lessBy = (a: number, b: number): number => (Math.abs(a - b) < 1e-9 ? 0 : a - b)
 
 const eventRules = (ground: Ground): [EventRule, Terms][] =>
   (Object.keys(EVENT_RULES) as EventRule[]).map((rule) => [rule, EVENT_RULES[rule](ground)])

@@ -18,6 +18,7 @@ import { clashRefusal, moved, settle } from '../events/settling.ts'
 import { notFound, type Work, writing } from '../use-case.ts'
 import { planToRead } from './access.ts'
 import { diffPlan } from './diffing.ts'
+import { checkVisitsKept } from './kept-visits.ts'
 import { type PlanView, viewPlans } from './views.ts'
 
 /** Why events of a deployed plan moved, as their history tells it. */
@@ -45,6 +46,8 @@ export const deployPlan = writing<{ readonly id: string }, StoredPlan, PlanView>
     )
     if (!clear.ok) return clear
     const deployment = await deploymentOf(work, round, steps, carried.value)
+    const kept = await checkVisitsKept(work, round, deployment)
+    if (!kept.ok) return kept
     await keepDeployment(work.trx, 'plan', id, deployment, work.now)
     work.record('plan', id, {
       deploy: true,

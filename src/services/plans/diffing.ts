@@ -12,9 +12,12 @@ import {
   stepsOf,
   type TriadStep,
 } from '../../domain/planning/deployment.ts'
+import type { Plan } from '../../domain/planning/plan.ts'
 import type { PlanningProblem } from '../../domain/planning/problem.ts'
+import { problemOfRound } from '../../domain/planning/round-problem.ts'
 import { occasionOfSlot } from '../../domain/planning/round-slots.ts'
 import { checkNotClosed, type Round } from '../../domain/rounds/round.ts'
+import { listInWords } from '../../domain/words.ts'
 import { notFound, reading, regionOf, type Work } from '../use-case.ts'
 import { planToRead } from './access.ts'
 import { loadPlanFacts, meetingsOf, type PlanFacts, plannedMeeting } from './facts.ts'
@@ -47,6 +50,8 @@ export const diffPlan = async (
   const now = await loadPlanFacts(work, round, plan.request)
   const same = checkSame(plan, await findProblem(work.trx, plan.id), now)
   if (!same.ok) return same
+  const may = checkMayMeet(plan, outcome.plan, now)
+  if (!may.ok) return may
   const all = await meetingsOf(work, round)
   const planned = new Set(plan.seats.flatMap(({ authorityIds }) => authorityIds))
   const triads: StandingTriad[] = []
@@ -101,6 +106,26 @@ const checkSame = (
   return before?.join('\n') === after.join('\n')
     ? success(null)
     : failure('wrong-state', 'Dates have been agreed to or moved since the round was planned. Plan it again.')
+}
+
+/** Refuses, as `wrong-state`, to let two meet between whom something stands that did not when it was planned. */
+const checkMayMeet = (
+  { seats, request }: StoredPlan,
+  { events }: Plan,
+  { facts }: PlanFacts,
+): Result<null> => {
+  const problem = problemOfRound(facts, request, null)
+  if (!problem.ok) return problem
+  const nameOf = (id: string) => seats.find((seat) => seat.id === id)?.name ?? id
+  const against = problem.value.bans.filter(({ seatIds: [a, b] }) =>
+    events.some(({ seatIds }) => seatIds.includes(a) && seatIds.includes(b)),
+  )
+  if (against.length === 0) return success(null)
+  const told = against.map(({ seatIds, because }) => `${listInWords(seatIds.map(nameOf))}: ${because}`)
+  return failure(
+    'wrong-state',
+    `Since it was planned, some may not meet any more. ${told.join(' ')} Plan it again.`,
+  )
 }
 
 interface Named {

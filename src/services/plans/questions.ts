@@ -5,7 +5,9 @@ import { type Fault, failure, fault, type Result, success } from '../../domain/f
 import type { LocalDate, WallTime } from '../../domain/intervals.ts'
 import type { Cost } from '../../domain/planning/costing.ts'
 import type { Told, WhyNot, Wish } from '../../domain/planning/explanation.ts'
-import { type AnswerState, answerStateOf } from '../../domain/planning/progress.ts'
+import type { PlanningProblem } from '../../domain/planning/problem.ts'
+import { type AnswerState, answerStateOf, isEnded } from '../../domain/planning/progress.ts'
+import { occasionOfSlot } from '../../domain/planning/round-slots.ts'
 import { dayInWords } from '../../domain/words.ts'
 import { type AuthorityRef, namedInRequest, resolveAuthorities } from '../people/authorities.ts'
 import { notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
@@ -34,6 +36,7 @@ interface Instead {
 export interface QuestionView extends Pick<Solve, 'id' | 'failure'> {
   readonly planId: string
   readonly state: AnswerState
+  readonly isEnded: boolean
   readonly wish: Wish
   /** What of the plan forbids it; empty where it only costs. */
   readonly because: readonly Told[]
@@ -54,12 +57,25 @@ export const askWhyNot = writing<WhyNotRequest, StoredPlan, QuestionView>({
     if (!room.ok) return room
     const wish = await wishOf(work, request, plan)
     if (!wish.ok) return wish
+    const already = checkNotSoAlready(plan, wish.value)
+    if (!already.ok) return already
     const { regionId, id: planId } = plan
     const id = await insertQuestion(work.trx, { regionId, planId, wish: wish.value }, work.now)
     work.record('plan', planId, { whyNot: wish.value, questionId: id })
     return viewQuestion(work, plan, await findQuestion(work.trx, id))
   },
 })
+
+/** Refuses, as `wrong-state`, to ask why something is not so that is. */
+const checkNotSoAlready = (plan: StoredPlan, { seatIds, slotId, facilitatorId }: Wish): Result<null> => {
+  const outcome = resultOf(plan)?.outcome
+  const events = outcome?.kind === 'planned' ? outcome.plan.events : []
+  const event = events.find((each) => seatIds.length > 0 && seatIds.every((id) => each.seatIds.includes(id)))
+  if (event === undefined || (slotId !== null && slotId !== event.slotId)) return success(null)
+  if (facilitatorId !== null && facilitatorId !== event.facilitatorId) return success(null)
+  const { date } = occasionOfSlot(event.slotId)
+  return failure('wrong-state', `So it is in this plan: they meet on ${dayInWords(date)}.`)
+}
 
 const wishOf = async (
   work: Work,
@@ -91,11 +107,18 @@ const wishOf = async (
   if (slotId === undefined)
     return fault(
       '/date',
-      `${dayInWords(date ?? '')} is none of the slots of this plan${startTime ? `, at ${startTime}` : ''}.`,
+      `${dayInWords(date ?? '')} is none of the slots of this plan${startTime ? `, at ${startTime}` : ''}: ${slotsInWords(problem?.slots ?? [])}.`,
     )
   if (facilitatorId !== null && !problem?.facilitators?.some(({ id }) => id === facilitatorId))
     return fault('/facilitatorId', 'This is none of the facilitators of the plan.')
   return success({ seatIds, slotId, facilitatorId })
+}
+
+const slotsInWords = (slots: PlanningProblem['slots']): string => {
+  const [first, last] = [slots[0], slots.at(-1)]
+  return first && last
+    ? `it has working days from ${dayInWords(first.date)} to ${dayInWords(last.date)}`
+    : 'it has no days'
 }
 
 /** The slot of a day; of a day in halves, the first of them unless its beginning is named. */
@@ -136,6 +159,7 @@ const viewQuestion = async (
     wish: question.wish,
     failure: question.failure,
     state: answerStateOf(question.state, answer),
+    isEnded: isEnded(question.state),
     because: answer?.kind === 'forbidden' ? answer.because : [],
     instead: instead && { more: instead.more, events: view(instead.plan) },
   })

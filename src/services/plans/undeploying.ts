@@ -16,6 +16,7 @@ import { confirm } from '../events/moves.ts'
 import { notFound, type Work, writing } from '../use-case.ts'
 import { planToRead } from './access.ts'
 import { isDeployed, MEETING, moveTogether, take, viewAgain } from './deploying.ts'
+import { checkVisitsKept } from './kept-visits.ts'
 import type { PlanView } from './views.ts'
 
 /** Why events moved back, as their history tells it. */
@@ -51,6 +52,8 @@ export const undeployPlan = writing<{ readonly id: string }, StoredPlan, PlanVie
       former,
     )
     if (!restored.ok) return restored
+    const kept = await checkVisitsKept(work, round, deployment)
+    if (!kept.ok) return kept
     await keepUndeployed(work.trx, 'plan', id, work.now)
     work.record('plan', id, {
       undeploy: true,

@@ -97,6 +97,11 @@ const resolved = async (
   const together: RotationRequest['pins'][number][] = []
   for (const [at, { authorities, year }] of pins.entries())
     together.push({ authorityIds: await idsOf(authorities, `/pins/${at}/authorities`), year })
+  if (since !== null && before !== null && before <= since)
+    faults.push({
+      pointer: '/before',
+      detail: 'Rounds that count must begin after `since` and before `before`.',
+    })
   if (faults.length > 0)
     return failure('invalid-request', [...new Set(faults.map(({ detail }) => detail))].join(' '), faults)
   return success({ participantIds, years, since, before, bans: apart, pins: together })

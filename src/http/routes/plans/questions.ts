@@ -39,6 +39,7 @@ const QuestionSchema = z
       .describe(
         '`costs`: it could be, at a price; `forbidden`: something stands against it; `unfinished`: time ran out, and nothing is claimed',
       ),
+    isEnded: z.boolean().describe('Whether nothing more will become of it'),
     wish: z
       .strictObject({
         seatIds: z.array(Id),
@@ -64,6 +65,7 @@ const presentQuestion = ({ wish, ...question }: QuestionView): z.input<typeof Qu
   id: question.id,
   planId: question.planId,
   state: question.state,
+  isEnded: question.isEnded,
   wish: { seatIds: [...wish.seatIds], slotId: wish.slotId, facilitatorId: wish.facilitatorId },
   because: [...question.because],
   instead: question.instead && {

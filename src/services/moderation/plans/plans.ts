@@ -7,15 +7,17 @@ import {
 } from '../../../db/moderation-plans.ts'
 import { type PageRequest, pageOf } from '../../../db/page.ts'
 import { stopSolve } from '../../../db/solves.ts'
-import { type Fault, failure, type Result, success } from '../../../domain/failures.ts'
+import { type Fault, failure, fault, type Result, success } from '../../../domain/failures.ts'
 import { stands } from '../../../domain/moderation/assignment.ts'
 import { moderationProblem } from '../../../domain/planning/moderation-problem.ts'
 import type { ModerationPlanRequest } from '../../../domain/planning/moderation-request.ts'
 import type { AllocationOutcome } from '../../../domain/planning/moderators.ts'
 import { checkModerated, checkNotClosed, type Round } from '../../../domain/rounds/round.ts'
+import { dayInWords } from '../../../domain/words.ts'
 import { roundToPlan } from '../../plans/access.ts'
 import { checkRoom } from '../../plans/plans.ts'
 import { notFound, reading, type Work, writing } from '../../use-case.ts'
+import { todayOf } from '../eligible.ts'
 import { moderationPlanToRead } from './access.ts'
 import { type GroundPaper, loadModerationGround, type ModerationGround } from './ground.ts'
 import { type ModerationPlanView, viewModerationPlans } from './views.ts'
@@ -39,6 +41,8 @@ export const createModerationPlan = writing<ModerationPlanOrder, Round, Moderati
     if (!moderated.ok) return moderated
     const room = await checkRoom(work)
     if (!room.ok) return room
+    const coming = checkComing(work, request)
+    if (!coming.ok) return coming
     const ground = await loadModerationGround(work, round, request)
     if (!ground.ok) return ground
     const wanted = wantedPapers(ground.value, request)
@@ -61,6 +65,16 @@ export const createModerationPlan = writing<ModerationPlanOrder, Round, Moderati
     return viewAgain(work, id)
   },
 })
+
+/** Nobody is asked to answer, or to have commented, on a day that is over. */
+const checkComing = (work: Work, request: ModerationPlanRequest): Result<null> => {
+  const today = todayOf(work)
+  for (const field of ['acceptBy', 'commentsDue'] as const) {
+    const day = request[field]
+    if (day !== null && day < today) return fault(`/${field}`, `${dayInWords(day)} is over.`)
+  }
+  return success(null)
+}
 
 /** The papers that a request is about, all of which want moderators; refused where there are none. */
 const wantedPapers = (
