@@ -19,10 +19,9 @@ export const barsAgainst = (
   const isFull = (allocation.papers.find(({ id }) => id === selfAssessmentId)?.needs ?? 0) === 0
   const most = allocation.moderators.find(({ id }) => id === moderatorId)?.ceiling ?? 0
   const isLoaded = (moderators.find(({ id }) => id === moderatorId)?.load ?? 0) > 0
-  const decided = allocation.papers.filter(({ id }) => {
-    const paperId = paperOfPlace(id)
-    return id === placeOf({ selfAssessmentId: paperId, moderatorId })
-  })
+  const decided = allocation.papers.filter(
+    ({ id }) => id === placeOf({ selfAssessmentId: paperOfPlace(id), moderatorId }),
+  )
   return [
     ...allocation.barred
       .filter((each) => each.paperId === selfAssessmentId && each.moderatorId === moderatorId)
@@ -36,7 +35,7 @@ const fullInWords = (isDecided: boolean, isLoaded: boolean): string => {
   if (isDecided) return 'The request gives them all that they can take.'
   return isLoaded
     ? 'They have all that they can take already.'
-    : 'The request gives them nothing to moderate.'
+    : 'They are to moderate nothing in this round.'
 }
 
 /**

@@ -88,7 +88,7 @@ t.test('every bar is told', async (t) => {
     'The request gives them all that they can take.',
   ])
   t.same(barsAgainst(problem, { selfAssessmentId: 'medway', moderatorId: 'cal' }), [
-    'The request gives them nothing to moderate.',
+    'They are to moderate nothing in this round.',
   ])
 })
 
