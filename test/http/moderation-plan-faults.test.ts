@@ -42,6 +42,7 @@ const refused = (at: AllocatedRound): readonly (readonly [string, object, string
       '/load/floor',
       /The floors come to twelve assignments .* need eight moderators/,
     ],
+    ['comments due on a day that is over', { commentsDue: '2018-01-01' }, '/commentsDue', /is over/],
     [
       'one’s floor above what a paper needs',
       { only: [kent], loads: [{ moderatorId, floor: 2 }] },

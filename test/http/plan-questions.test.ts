@@ -35,11 +35,23 @@ void eachEngine(t, 'should say why a plan is not otherwise', async (t, database)
   t.equal(dearer.instead.more.amounts['preferred-weekdays'], 1, 'a Friday is no day that was preferred')
   t.ok(dearer.instead.more.total > 0)
 
+  const [{ seats, date: met }] = plan.events
+  const together = seats.flatMap(({ authorities }: { authorities: { id: string }[] }) => authorities)
+  for (const date of [undefined, met])
+    t.match(
+      await consultant.post(url, {
+        authorities: together.map(({ id }: { id: string }) => ({ authorityId: id })),
+        date,
+      }),
+      { status: 409, body: { code: 'wrong-state', detail: /^So it is in this plan: they meet on / } },
+    )
+  t.equal(dearer.isEnded, true)
+
   const next = await ask({ authorities: [] })
   t.match(next, { state: 'costs', because: [] })
   t.ok(next.instead.more.total >= 0, 'any other plan costs as much or more')
-  const asOne = (events: readonly { seats: readonly { id: string }[]; occasion: object }[]) =>
-    events.map(({ seats, occasion }) => JSON.stringify([seats.map(({ id }) => id), occasion])).toSorted()
+  const asOne = (events: readonly { seats: readonly { id: string }[]; date: string }[]) =>
+    events.map(({ seats, date }) => JSON.stringify([seats.map(({ id }) => id), date])).toSorted()
   t.notSame(asOne(next.instead.events), asOne(plan.events), 'and is another')
 
   const { body: unchanged } = await consultant.get(`/v1/plans/${plan.id}`)

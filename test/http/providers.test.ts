@@ -111,6 +111,10 @@ void eachEngine(t, 'should plan no meeting of two who share a provider', async (
       return pair.every(({ id }) => ids.includes(id))
     })
   t.ok(meets(before))
+  t.match(await consultant.post(`/v1/plans/${before.id}/deploy`), {
+    status: 409,
+    body: { code: 'wrong-state', detail: /some may not meet any more.*the same provider of services/ },
+  })
   const after = await plan()
   t.match(after, { state: 'planned', isOptimal: true })
   t.notOk(meets(after))

@@ -227,3 +227,25 @@ void eachEngine(t, 'should deploy what a request accepts, and not confirm it', a
   const visit = events.items.find(({ kind }: Event) => kind === 'visit')
   t.match(await round.move(visit.id, 'confirm', {}), { status: 409, body: { code: 'clash' } })
 })
+
+void eachEngine(t, 'should let no plan of triads leave visits behind', async (t, database) => {
+  const round = await startVisits(t, database)
+  const { consultant } = round
+  const visits = await round.planVisits()
+  const visitsUrl = `/v1/visit-plans/${visits.id}`
+  t.equal((await consultant.post(`${visitsUrl}/deploy`)).status, 200)
+  const before = await standing(round)
+  const dates = ['2019-11-27', '2019-11-28', '2019-11-29']
+  const plan = await round.plan({ pins: [{ authorities: [ref('Kent')], dates }] })
+  t.match(plan, { state: 'planned' })
+  const deploy = () => consultant.post(`/v1/plans/${plan.id}/deploy`)
+  const refused = { status: 409, body: { code: 'wrong-state', detail: /^These visits would be .*visit to/ } }
+  t.match(await deploy(), refused)
+  t.same(await standing(round), before, 'nothing has changed')
+
+  t.equal((await consultant.post(`${visitsUrl}/undeploy`)).status, 200)
+  t.equal((await deploy()).status, 200)
+  await round.visit('Kent', { date: '2019-11-11', triadId: round.triads[0] })
+  const back = await consultant.post(`/v1/plans/${plan.id}/undeploy`)
+  t.equal(back.status, 200, 'a visit that fits again is no reason')
+})
