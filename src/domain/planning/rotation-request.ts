@@ -1,6 +1,7 @@
 import { type Fault, failure, type Result, success } from '../failures.ts'
 import type { LocalDate } from '../intervals.ts'
 import { countInWords, countOf, listInWords } from '../words.ts'
+import type { FirstRound } from './first-year.ts'
 import {
   checkRotation,
   mostYearsFrom,
@@ -23,6 +24,8 @@ export interface RotationRequest {
   /** Rounds whose window begins on this day or later have not been held; null for those after today. */
   readonly before: LocalDate | null
   readonly bans: readonly { readonly authorityIds: readonly string[]; readonly because: string }[]
+  /** Null where the first year is of no round yet. */
+  readonly firstYear: FirstRound | null
   /** These in one group of a year of the rotation, the first of which is 1. */
   readonly pins: readonly { readonly authorityIds: readonly string[]; readonly year: number }[]
 }

@@ -1,3 +1,4 @@
+import type { DatedRotation } from './first-year.ts'
 import type { PlanState, SolveState } from './progress.ts'
 import { mostYearsFrom, type Rotation, type RotationProblem } from './rotation.ts'
 
@@ -8,9 +9,10 @@ export const rotationStateOf = (state: SolveState, rotation: Rotation | null): P
 }
 
 /** What comes of one that is stopped before it is begun. */
-export const notBegun = (problem: RotationProblem): Rotation => ({
+export const notBegun = (problem: RotationProblem): DatedRotation => ({
   years: [],
   repeatFree: 0,
   most: mostYearsFrom(problem),
   missing: { kind: 'unfinished', year: 1 },
+  firstYear: null,
 })

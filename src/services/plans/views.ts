@@ -144,7 +144,7 @@ type NamesById = Readonly<Record<string, string>>
 
 /** A plan's events with the names that they have now. */
 export const viewerOfEvents = (
-  { seats }: StoredPlan,
+  { seats }: Pick<StoredPlan, 'seats'>,
   { authorities, offices, zone }: { authorities: NamesById; offices: NamesById; zone: string },
 ): ((plan: Plan) => PlannedEventView[]) => {
   const seatOf = new Map(seats.map((seat) => [seat.id, seat]))

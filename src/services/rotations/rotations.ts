@@ -15,10 +15,11 @@ import { type AuthorityRef, resolveAuthorities } from '../people/authorities.ts'
 import { checkRoom } from '../plans/plans.ts'
 import { allow, hidden, notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
 import { loadRotationFacts } from './facts.ts'
+import { loadFirstRound } from './first-year.ts'
 import { type RotationView, viewRotations } from './views.ts'
 
 /** A request as it was sent: authorities by id or code. */
-export interface RotationOrder extends Pick<RotationRequest, 'years' | 'since' | 'before'> {
+export interface RotationOrder extends Pick<RotationRequest, 'years' | 'since' | 'before' | 'firstYear'> {
   readonly participants: readonly AuthorityRef[] | null
   readonly bans: readonly { readonly authorities: readonly AuthorityRef[]; readonly because: string }[]
   readonly pins: readonly { readonly authorities: readonly AuthorityRef[]; readonly year: number }[]
@@ -59,6 +60,9 @@ export const createRotation = writing<RotationOrder, null, RotationView>({
     const { facts, history } = found.value
     const problem = problemOfRotation(facts, request.value)
     if (!problem.ok) return problem
+    const { firstYear } = request.value
+    const first = firstYear === null ? success(null) : await loadFirstRound(work, firstYear, facts.seats)
+    if (!first.ok) return first
     const { seed, seconds } = order
     const id = await insertRotation(
       work.trx,
@@ -82,7 +86,7 @@ export const createRotation = writing<RotationOrder, null, RotationView>({
 /** A request with its authorities by their ids; all that it names and the region has not is reported at once. */
 const resolved = async (
   work: Work,
-  { participants, years, since, before, bans, pins }: RotationOrder,
+  { participants, years, since, before, firstYear, bans, pins }: RotationOrder,
 ): Promise<Result<RotationRequest>> => {
   const faults: Fault[] = []
   const idsOf = async (refs: readonly AuthorityRef[], pointer: string): Promise<string[]> => {
@@ -104,7 +108,7 @@ const resolved = async (
     })
   if (faults.length > 0)
     return failure('invalid-request', [...new Set(faults.map(({ detail }) => detail))].join(' '), faults)
-  return success({ participantIds, years, since, before, bans: apart, pins: together })
+  return success({ participantIds, years, since, before, firstYear, bans: apart, pins: together })
 }
 
 /** The region's rotations, oldest first, for its consultant. */

@@ -1,9 +1,12 @@
 import { loadNames } from '../../db/names.ts'
 import type { StoredRotation } from '../../db/rotations.ts'
+import type { Cost } from '../../domain/planning/costing.ts'
+import type { DatedRotation, FirstYear } from '../../domain/planning/first-year.ts'
 import { isEnded, type PlanState } from '../../domain/planning/progress.ts'
-import type { MissingYear, Rotation } from '../../domain/planning/rotation.ts'
+import type { MissingYear } from '../../domain/planning/rotation.ts'
 import { rotationStateOf } from '../../domain/planning/rotation-state.ts'
 import { mostInWords, rotationInWords } from '../../domain/planning/rotation-words.ts'
+import { type PlannedEventView, viewerOfEvents } from '../plans/views.ts'
 import { regionOf, type Work } from '../use-case.ts'
 
 interface Named {
@@ -27,6 +30,14 @@ export interface RotationResultView {
     readonly fewestRepeats: number
   }[]
   readonly missing: MissingYear | null
+  /** Null where no round was named, or there is no year. */
+  readonly firstYear: FirstYearView | null
+}
+
+/** The first year as its round would hold it, or why it finds no dates there. */
+export interface FirstYearView extends Pick<FirstYear, 'among' | 'because'> {
+  readonly events: readonly PlannedEventView[]
+  readonly cost: Cost | null
 }
 
 /** A rotation as the consultant sees it. */
@@ -54,10 +65,11 @@ export const viewRotations = async (
   work: Work,
   rotations: readonly StoredRotation[],
 ): Promise<RotationView[]> => {
-  const { authorities } = await loadNames(work.trx, regionOf(work).id)
+  const { id: regionId, timezone: zone } = regionOf(work)
+  const names = { ...(await loadNames(work.trx, regionId)), zone }
   return rotations.map((stored) => {
     const { solve, problem } = stored
-    const outcome = solve.outcome as Rotation | null
+    const outcome = solve.outcome as DatedRotation | null
     const state = rotationStateOf(solve.state, outcome)
     return {
       ...stored,
@@ -75,23 +87,27 @@ export const viewRotations = async (
       failure: solve.failure,
       directors: problem.seats.length,
       wanted: problem.years,
-      result: outcome && resultOf(stored, outcome, authorities),
+      result: outcome && resultOf(stored, outcome, names),
     }
   })
 }
 
 const resultOf = (
   { problem, seats }: StoredRotation,
-  rotation: Rotation,
-  names: Readonly<Record<string, string>>,
+  rotation: DatedRotation,
+  names: Parameters<typeof viewerOfEvents>[1],
 ): RotationResultView => {
   const seatOf = new Map(
     seats.map(({ id, name, authorityIds }) => [
       id,
-      { id, name, authorities: authorityIds.map((each) => ({ id: each, name: names[each] ?? '' })) },
+      {
+        id,
+        name,
+        authorities: authorityIds.map((each) => ({ id: each, name: names.authorities[each] ?? '' })),
+      },
     ]),
   )
-  const { repeatFree, most, years, missing } = rotation
+  const { repeatFree, most, years, missing, firstYear } = rotation
   return {
     repeatFreeYears: repeatFree,
     most: { years: most.years, because: mostInWords(problem, most) },
@@ -103,5 +119,11 @@ const resultOf = (
       fewestRepeats: fewest,
     })),
     missing,
+    firstYear: firstYear && {
+      among: firstYear.among,
+      because: firstYear.because,
+      events: firstYear.plan ? viewerOfEvents({ seats }, names)(firstYear.plan) : [],
+      cost: firstYear.plan?.cost ?? null,
+    },
   }
 }

@@ -9,6 +9,15 @@ import { PolicyWishesSchema } from './policy-schemas.ts'
 const authorities = z.array(AuthorityRefSchema).min(1).max(20)
 const Tag = text(60)
 
+/** Rules of clashes that a plan may break. */
+export const accept = z
+  .array(z.enum(CLASH_RULE_NAMES).exclude(['person-double-booked']))
+  .max(20)
+  .default([])
+  .describe(
+    'Rules of clashes that may be broken here and then only cost, such as `calendar-unknown`; confirming such a date needs its waiver all the same',
+  )
+
 export const NewPlanSchema = z
   .strictObject({
     planned: z
@@ -97,13 +106,7 @@ export const NewPlanSchema = z
       .nullable()
       .default(null)
       .describe('Each event gets one of them; null: events keep those that they have'),
-    accept: z
-      .array(z.enum(CLASH_RULE_NAMES).exclude(['person-double-booked']))
-      .max(20)
-      .default([])
-      .describe(
-        'Rules of clashes that may be broken here and then only cost, such as `calendar-unknown`; confirming such a date needs its waiver all the same',
-      ),
+    accept,
     expectedInspections: z
       .array(z.strictObject({ authority: AuthorityRefSchema, first: LocalDateSchema, last: LocalDateSchema }))
       .max(400)

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { RotationResultView, RotationView } from '../../../services/rotations/views.ts'
 import { instant } from '../../wire.ts'
+import { presentPlannedEvent } from '../plans/present.ts'
 import type { RotationSchema } from './schemas.ts'
 
 type Wire = z.input<typeof RotationSchema>
@@ -32,6 +33,7 @@ const presentResult = ({
   inWords,
   years,
   missing,
+  firstYear,
 }: RotationResultView): Wire['result'] => ({
   repeatFreeYears,
   most: { years: most.years, because: most.because },
@@ -52,5 +54,11 @@ const presentResult = ({
     kind: missing.kind,
     year: missing.year,
     conflict: missing.kind === 'impossible' ? [...missing.conflict] : [],
+  },
+  firstYear: firstYear && {
+    among: firstYear.among,
+    because: firstYear.because,
+    events: firstYear.events.map(presentPlannedEvent),
+    cost: firstYear.cost,
   },
 })

@@ -3,7 +3,8 @@ import { PLAN_STATES } from '../../../domain/planning/progress.ts'
 import { MOST_SEATS } from '../../../domain/planning/rotation.ts'
 import { Id, Instant, LocalDateSchema, Named, text } from '../../wire.ts'
 import { AuthorityRefSchema } from '../people/schemas.ts'
-import { ToldSchema } from '../plans/schemas.ts'
+import { accept } from '../plans/request-schemas.ts'
+import { CostSchema, PlannedEventSchema, ToldSchema } from '../plans/schemas.ts'
 
 export const NewRotationSchema = z
   .strictObject({
@@ -27,6 +28,13 @@ export const NewRotationSchema = z
     before: LocalDateSchema.nullable()
       .default(null)
       .describe('Rounds whose window begins before this day count as held; null for those that have begun'),
+    firstYear: z
+      .strictObject({ roundId: Id, accept })
+      .nullable()
+      .default(null)
+      .describe(
+        'The round that the first year shall be: of the years without a repeat that come in any order, the one that it holds most cheaply comes first, with its dates',
+      ),
     bans: z
       .array(
         z.strictObject({
@@ -99,6 +107,15 @@ const ResultSchema = z.strictObject({
     })
     .nullable()
     .describe('Why there are fewer years than were wanted'),
+  firstYear: z
+    .strictObject({
+      among: z.int().describe('How many years could have been the first'),
+      because: z.string().nullable().describe('Why it finds no dates'),
+      events: z.array(PlannedEventSchema),
+      cost: CostSchema.nullable().describe('By the policy of the round'),
+    })
+    .nullable()
+    .describe('As the round named would hold it'),
 })
 
 export const RotationSchema = z
