@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
+import { checkVisits, costOf, mayBe } from '../../scripts/check-plan/visits.ts'
 import { DEFAULT_PLANNING_POLICY } from '../../src/domain/planning/policy.ts'
 import type { PlanClash } from '../../src/domain/planning/problem.ts'
 import type { Visit, VisitSlot, VisitsOutcome, VisitsProblem } from '../../src/domain/planning/visits.ts'
@@ -80,55 +81,6 @@ const problemBy = (seed: number): VisitsProblem => {
   }
 }
 
-/** Whether a visit may stand on a slot, by the words of the rules and not by the code that solves. */
-const mayBe = ({ clashes }: VisitsProblem, visit: Visit, slot: VisitSlot): boolean =>
-  slot.occasion.date > visit.meets &&
-  (visit.pinnedTo === null || visit.pinnedTo.includes(slot.id)) &&
-  !clashes.some(
-    ({ severity, seatIds, slotIds }) =>
-      severity === 'blocking' &&
-      slotIds.includes(slot.id) &&
-      (seatIds === null || seatIds.includes(visit.id)),
-  )
-
-const whoIsAt = ({ attendances }: Visit, { id }: VisitSlot): readonly string[] =>
-  attendances.flatMap(({ personIds, slotIds }) => (slotIds.includes(id) ? personIds : []))
-
-const dayOfWeek = (date: string) => new Date(`${date}T12:00Z`).getUTCDay() || 7
-
-/** What visits on these slots cost, or null where they cannot be: nothing of it is shared with the solver. */
-const costOf = (problem: VisitsProblem, chosen: readonly (readonly [Visit, VisitSlot])[]): number | null => {
-  const { policy, clashes, expectedInspections } = problem
-  const { weights } = policy
-  let cost = 0
-  const weeks = new Map<number, number>()
-  for (const [index, [visit, slot]] of chosen.entries()) {
-    if (!mayBe(problem, visit, slot)) return null
-    for (const [other, elsewhere] of chosen.slice(0, index)) {
-      const isAtOnce = slot.from < elsewhere.until && elsewhere.from < slot.until
-      if (isAtOnce && whoIsAt(visit, slot).some((id) => whoIsAt(other, elsewhere).includes(id))) return null
-    }
-    const days = Array.from({ length: slot.occasion.days }, (_, at) =>
-      new Date(Date.parse(`${slot.occasion.date}T00:00Z`) + at * DAY).toISOString().slice(0, 10),
-    )
-    for (const { severity, seatIds, slotIds } of clashes)
-      if (severity === 'warning' && slotIds.includes(slot.id) && (seatIds?.includes(visit.id) ?? true))
-        cost += weights.warnings
-    for (const { authorityId, first, last } of expectedInspections)
-      if (visit.authorityIds.includes(authorityId) && days.some((day) => first <= day && day <= last))
-        cost += weights['inspection-expected']
-    if (policy.preferredWeekdays.length > 0)
-      for (const day of days)
-        if (!policy.preferredWeekdays.includes(dayOfWeek(day))) cost += weights['preferred-weekdays']
-    if (visit.agreed !== null && visit.agreed.slotId !== slot.id)
-      cost += weights.disruption * visit.agreed.personIds.length
-    const week = Math.floor((Date.parse(slot.occasion.date) - MONDAY) / (7 * DAY))
-    weeks.set(week, (weeks.get(week) ?? 0) + 1)
-  }
-  for (const count of weeks.values()) cost += weights.spread * Math.max(0, count - policy.eventsPerWeek)
-  return cost
-}
-
 /** The least that any dates cost, by trying all; infinite where there are none. */
 const leastCost = (problem: VisitsProblem, visits = problem.visits): number => {
   const choose = (chosen: readonly (readonly [Visit, VisitSlot])[]): number => {
@@ -147,16 +99,8 @@ const leastCost = (problem: VisitsProblem, visits = problem.visits): number => {
 }
 
 const checkDates = (problem: VisitsProblem, outcome: VisitsOutcome & { kind: 'planned' }): void => {
-  const chosen = outcome.visits.map(({ visitId, slotId }) => {
-    const visit = problem.visits.find(({ id }) => id === visitId)
-    const slot = problem.slots.find(({ id }) => id === slotId)
-    if (!visit || !slot) throw new Error(`${visitId} on ${slotId}`)
-    return [visit, slot] as const
-  })
-  if (new Set(chosen.map(([visit]) => visit)).size !== problem.visits.length) throw new Error('not each once')
-  const cost = costOf(problem, chosen)
-  if (cost === null || Math.abs(cost - outcome.cost.total) > 1e-6)
-    throw new Error(`${outcome.cost.total} is said, ${cost} it is`)
+  const { cost, faults } = checkVisits({ problem, plan: outcome, certificate: outcome })
+  if (faults.length > 0) throw new Error(faults.join(' '))
   const least = leastCost(problem)
   if (!outcome.isOptimal || Math.abs(least - cost) > 1e-6) throw new Error(`${cost}, but ${least} could be`)
   if ((outcome.bound ?? Number.NaN) > least + 1e-6)

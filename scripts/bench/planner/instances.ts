@@ -3,6 +3,7 @@ import { DEFAULT_PLANNING_POLICY } from '../../../src/domain/planning/policy.ts'
 import type { PlanningProblem } from '../../../src/domain/planning/problem.ts'
 import { startSolve } from '../../../src/solver/thread.ts'
 import { faultsOfAllocation } from '../../check-plan/allocation.ts'
+import { checkChallengers } from '../../check-plan/challengers.ts'
 import { checkPlan } from '../../check-plan/check.ts'
 import { openLedger, sum } from '../../check-plan/cost.ts'
 import { planByHand } from './by-hand.ts'
@@ -105,19 +106,17 @@ const directed = async (count: number): Promise<Row> => {
   )
   if (outcome.kind !== 'planned') return { ...NONE, size: `${count}`, seconds, work, checked: outcome.kind }
   const { challenges, cost, bound } = outcome
-  const ledger = openLedger(problem)
-  const counted = challenges.map(({ authorityId, challengerId }) => {
-    const by = ledger.event({ seatIds: [authorityId, challengerId], slotId: '', facilitatorId: null })
-    return sum(['repeat-partners', 'travel-total'].map((rule) => by[rule] ?? 0))
-  })
-  const pairs = new Set(challenges.map((each) => [each.authorityId, each.challengerId].toSorted().join(' ')))
-  const isBalanced = (['authorityId', 'challengerId'] as const).every((side) =>
-    seats.every(({ id }) => challenges.filter((each) => each[side] === id).length === 2),
-  )
-  const isTrue = isBalanced && pairs.size === 2 * count && Math.abs(sum(counted) - cost.total) < 1e-6
+  const { faults } = checkChallengers({ problem: asked, plan: { challenges, cost }, certificate: { bound } })
   const gap = Math.max(0, cost.total - bound)
   const found = { bound, ours: cost.total, gap: gap < 1e-6 ? 0 : gap }
-  return { size: `${count}`, ...found, seconds, work, checked: isTrue ? 'yes' : 'no', beside: {} }
+  return {
+    size: `${count}`,
+    ...found,
+    seconds,
+    work,
+    checked: faults.length === 0 ? 'yes' : 'no',
+    beside: {},
+  }
 }
 
 /** Moderators and papers with suitabilities and conflicts from a seed. */

@@ -14,12 +14,12 @@ import { type ChallengePlanRequest, directedProblemOf } from '../../domain/plann
 import { checkNotClosed, type Round } from '../../domain/rounds/round.ts'
 import { type AuthorityRef, lookUpAuthorities, resolveKnown } from '../people/authorities.ts'
 import { roundToPlan } from '../plans/access.ts'
-import { checkRoom } from '../plans/plans.ts'
+import { type CheckFile, checkRoom, NOTHING_TO_CHECK } from '../plans/plans.ts'
 import type { ChallengedRequest } from '../rounds/challenges.ts'
 import { notFound, reading, type Work, writing } from '../use-case.ts'
 import { challengePlanToRead } from './access.ts'
 import { loadDirectedFacts } from './facts.ts'
-import { type ChallengePlanView, viewChallengePlans } from './views.ts'
+import { type ChallengePlanView, outcomeOf, viewChallengePlans } from './views.ts'
 
 /** A request as it was sent: authorities by id or code. */
 export interface SentChallengePlanRequest extends Omit<ChallengePlanRequest, 'pins' | 'bans'> {
@@ -122,6 +122,18 @@ export const readChallengePlan = reading<{ readonly id: string }, StoredChalleng
   run: async (work, { id }) => {
     work.record('challenge-plan', id)
     return viewChallengePlan(work, id)
+  },
+})
+
+/** A plan of challengers in the form in which `check-plan` reads it. */
+export const readChallengeCheckFile = reading<{ readonly id: string }, StoredChallengePlan, CheckFile>({
+  authorise: (work, { id }) => challengePlanToRead(work, id),
+  run: async (work, { id }, plan) => {
+    const outcome = outcomeOf(plan)
+    if (outcome?.kind !== 'planned') return NOTHING_TO_CHECK
+    const { challenges, cost, bound } = outcome
+    work.record('challenge-plan', id, { checkFile: true })
+    return success({ problem: plan.problem, plan: { challenges, cost }, certificate: { bound } })
   },
 })
 

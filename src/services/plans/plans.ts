@@ -154,18 +154,22 @@ export const followPlan = reading<{ readonly id: string; readonly first: boolean
   },
 )
 
+/** What of a plan `check-plan` reads. */
+export interface CheckFile {
+  readonly problem: object
+  readonly plan: object
+  readonly certificate: object
+}
+
+export const NOTHING_TO_CHECK = failure('wrong-state', 'There is no plan here to check.')
+
 /** A plan in the form in which `check-plan` reads it. */
-export const readCheckFile = reading<
-  { readonly id: string },
-  StoredPlan,
-  { readonly problem: object; readonly plan: object; readonly certificate: object }
->({
+export const readCheckFile = reading<{ readonly id: string }, StoredPlan, CheckFile>({
   authorise: (work, { id }) => planToRead(work, id),
   run: async (work, { id }, { solve }) => {
     const problem = await findProblem(work.trx, id)
     const outcome = (solve.outcome as PlanResult | null)?.outcome
-    if (problem === null || outcome?.kind !== 'planned')
-      return failure('wrong-state', 'There is no plan here to check.')
+    if (problem === null || outcome?.kind !== 'planned') return NOTHING_TO_CHECK
     work.record('plan', id, { checkFile: true })
     return success({ problem, plan: outcome.plan, certificate: outcome.certificate })
   },

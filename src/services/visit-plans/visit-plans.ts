@@ -2,6 +2,7 @@ import { type PageRequest, pageOf } from '../../db/page.ts'
 import { stopSolve } from '../../db/solves.ts'
 import {
   findVisitPlan,
+  findVisitsProblem,
   insertVisitPlan,
   type StoredVisitPlan,
   selectVisitPlans,
@@ -14,7 +15,7 @@ import type { VisitsOutcome } from '../../domain/planning/visits.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { type AuthorityRef, resolveAuthorities } from '../people/authorities.ts'
 import { roundToPlan } from '../plans/access.ts'
-import { checkRoom } from '../plans/plans.ts'
+import { type CheckFile, checkRoom, NOTHING_TO_CHECK } from '../plans/plans.ts'
 import { notFound, reading, type Work, writing } from '../use-case.ts'
 import { visitPlanToRead } from './access.ts'
 import { loadVisitFacts } from './facts.ts'
@@ -117,6 +118,19 @@ export const readVisitPlan = reading<{ readonly id: string }, StoredVisitPlan, V
   run: async (work, { id }) => {
     work.record('visit-plan', id)
     return viewAgain(work, id)
+  },
+})
+
+/** A plan of visits in the form in which `check-plan` reads it. */
+export const readVisitCheckFile = reading<{ readonly id: string }, StoredVisitPlan, CheckFile>({
+  authorise: (work, { id }) => visitPlanToRead(work, id),
+  run: async (work, { id }, { solve }) => {
+    const problem = await findVisitsProblem(work.trx, id)
+    const outcome = solve.outcome as VisitsOutcome | null
+    if (problem === null || outcome?.kind !== 'planned') return NOTHING_TO_CHECK
+    const { visits, cost, bound } = outcome
+    work.record('visit-plan', id, { checkFile: true })
+    return success({ problem, plan: { visits, cost }, certificate: { bound } })
   },
 })
 

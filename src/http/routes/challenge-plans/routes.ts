@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import {
   createChallengePlan,
   listChallengePlans,
+  readChallengeCheckFile,
   readChallengePlan,
   stopChallengePlan,
 } from '../../../services/challenge-plans/challenge-plans.ts'
@@ -9,6 +10,8 @@ import { deployChallengePlan, undeployChallengePlan } from '../../../services/ch
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
+import { presentCheckFile } from '../plans/present.ts'
+import { CheckFileSchema } from '../plans/schemas.ts'
 import { presentChallengePlan } from './present.ts'
 import { ChallengePlanSchema, NewChallengePlanSchema } from './schemas.ts'
 
@@ -62,6 +65,19 @@ export const challengePlanRoutes = (app: FastifyInstance, runner: Runner): void 
     useCase: readChallengePlan,
     input: ({ params }) => params,
     present: presentChallengePlan,
+  })
+  operation(app, runner, {
+    method: 'GET',
+    url: '/v1/challenge-plans/:id/check-file',
+    operationId: 'readChallengePlanCheckFile',
+    tag,
+    summary: 'A plan of challengers with its problem, for a checker that shares no code with the solver',
+    params: ById,
+    response: CheckFileSchema,
+    failures: ['wrong-state'],
+    useCase: readChallengeCheckFile,
+    input: ({ params }) => params,
+    present: presentCheckFile,
   })
   operation(app, runner, {
     method: 'POST',

@@ -3,6 +3,7 @@ import { deployModerationPlan } from '../../../services/moderation/plans/deployi
 import {
   createModerationPlan,
   listModerationPlans,
+  readModerationCheckFile,
   readModerationPlan,
   stopModerationPlan,
 } from '../../../services/moderation/plans/plans.ts'
@@ -10,6 +11,8 @@ import { undeployModerationPlan } from '../../../services/moderation/plans/undep
 import type { Runner } from '../../../services/runner.ts'
 import { operation } from '../../operation.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
+import { presentCheckFile } from '../plans/present.ts'
+import { CheckFileSchema } from '../plans/schemas.ts'
 import { presentModerationPlan } from './present.ts'
 import { moderationQuestionRoutes } from './questions.ts'
 import { NewModerationPlanSchema } from './request-schemas.ts'
@@ -70,6 +73,20 @@ export const moderationPlanRoutes = (app: FastifyInstance, runner: Runner): void
     useCase: readModerationPlan,
     input: ({ params }) => params,
     present: presentModerationPlan,
+  })
+  operation(app, runner, {
+    method: 'GET',
+    url: '/v1/moderation-plans/:id/check-file',
+    operationId: 'readModerationPlanCheckFile',
+    tag,
+    summary:
+      'An allocation with its problem and the prices that prove it, for a checker that shares no code with the solver',
+    params: ById,
+    response: CheckFileSchema,
+    failures: ['wrong-state'],
+    useCase: readModerationCheckFile,
+    input: ({ params }) => params,
+    present: presentCheckFile,
   })
   operation(app, runner, {
     method: 'POST',

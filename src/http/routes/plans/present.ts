@@ -1,8 +1,9 @@
 import type { z } from 'zod'
+import type { CheckFile } from '../../../services/plans/plans.ts'
 import type { PlannedEventView, PlanView, ProgressView } from '../../../services/plans/views.ts'
 import { instant } from '../../wire.ts'
 import { presentPlanningPolicy } from './policy-schemas.ts'
-import type { PlannedEventSchema, PlanProgressSchema, PlanSchema } from './schemas.ts'
+import type { CheckFileSchema, PlannedEventSchema, PlanProgressSchema, PlanSchema } from './schemas.ts'
 
 export const presentPlannedEvent = ({
   occasion: { date, startTime, endTime },
@@ -20,6 +21,16 @@ export const presentPlannedEvent = ({
   endsAt: instant(event.endsAt),
   facilitator: event.facilitator && { id: event.facilitator.id, name: event.facilitator.name },
   cost: event.cost,
+})
+
+export const presentCheckFile = ({
+  problem,
+  plan,
+  certificate,
+}: CheckFile): z.input<typeof CheckFileSchema> => ({
+  problem: { ...problem },
+  plan: { ...plan },
+  certificate: { ...certificate },
 })
 
 export const presentProgress = ({

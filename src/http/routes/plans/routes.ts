@@ -13,7 +13,7 @@ import { operation } from '../../operation.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
 import { halfDaysOf } from '../clashes/slots.ts'
 import { deploymentRoutes } from './deployment.ts'
-import { presentPlan } from './present.ts'
+import { presentCheckFile, presentPlan } from './present.ts'
 import { progressRoute } from './progress.ts'
 import { questionRoutes } from './questions.ts'
 import { NewPlanSchema } from './request-schemas.ts'
@@ -89,11 +89,7 @@ export const planRoutes = (app: FastifyInstance, services: Services): void => {
     failures: ['wrong-state'],
     useCase: readCheckFile,
     input: ({ params }) => params,
-    present: ({ problem, plan, certificate }) => ({
-      problem: { ...problem },
-      plan: { ...plan },
-      certificate: { ...certificate },
-    }),
+    present: presentCheckFile,
   })
   operation(app, runner, {
     method: 'POST',

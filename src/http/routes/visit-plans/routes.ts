@@ -6,6 +6,7 @@ import { undeployVisitPlan } from '../../../services/visit-plans/undeploying.ts'
 import {
   createVisitPlan,
   listVisitPlans,
+  readVisitCheckFile,
   readVisitPlan,
   type SentVisitsRequest,
   stopVisitPlan,
@@ -13,6 +14,8 @@ import {
 import { operation } from '../../operation.ts'
 import { ById, PageQuery, pageOf, presentPage } from '../../wire.ts'
 import { halfDaysOf } from '../clashes/slots.ts'
+import { presentCheckFile } from '../plans/present.ts'
+import { CheckFileSchema } from '../plans/schemas.ts'
 import { presentVisitPlan } from './present.ts'
 import { NewVisitPlanSchema, VisitPlanSchema } from './schemas.ts'
 
@@ -72,6 +75,19 @@ export const visitPlanRoutes = (app: FastifyInstance, { runner }: Services): voi
     useCase: readVisitPlan,
     input: ({ params }) => params,
     present: presentVisitPlan,
+  })
+  operation(app, runner, {
+    method: 'GET',
+    url: '/v1/visit-plans/:id/check-file',
+    operationId: 'readVisitPlanCheckFile',
+    tag,
+    summary: 'A plan of visits with its problem, for a checker that shares no code with the solver',
+    params: ById,
+    response: CheckFileSchema,
+    failures: ['wrong-state'],
+    useCase: readVisitCheckFile,
+    input: ({ params }) => params,
+    present: presentCheckFile,
   })
   operation(app, runner, {
     method: 'POST',

@@ -9,18 +9,18 @@ import { type PageRequest, pageOf } from '../../../db/page.ts'
 import { stopSolve } from '../../../db/solves.ts'
 import { type Fault, failure, fault, type Result, success } from '../../../domain/failures.ts'
 import { stands } from '../../../domain/moderation/assignment.ts'
-import { moderationProblem } from '../../../domain/planning/moderation-problem.ts'
+import { moderationProblem, paperOfPlace } from '../../../domain/planning/moderation-problem.ts'
 import type { ModerationPlanRequest } from '../../../domain/planning/moderation-request.ts'
 import type { AllocationOutcome } from '../../../domain/planning/moderators.ts'
 import { checkModerated, checkNotClosed, type Round } from '../../../domain/rounds/round.ts'
 import { dayInWords } from '../../../domain/words.ts'
 import { roundToPlan } from '../../plans/access.ts'
-import { checkRoom } from '../../plans/plans.ts'
+import { type CheckFile, checkRoom, NOTHING_TO_CHECK } from '../../plans/plans.ts'
 import { notFound, reading, type Work, writing } from '../../use-case.ts'
 import { todayOf } from '../eligible.ts'
 import { moderationPlanToRead } from './access.ts'
 import { type GroundPaper, loadModerationGround, type ModerationGround } from './ground.ts'
-import { type ModerationPlanView, viewModerationPlans } from './views.ts'
+import { type ModerationPlanView, outcomeOf, viewModerationPlans } from './views.ts'
 
 export interface ModerationPlanOrder {
   readonly id: string
@@ -134,6 +134,26 @@ export const readModerationPlan = reading<{ readonly id: string }, StoredModerat
   run: async (work, { id }) => {
     work.record('moderation-plan', id)
     return viewAgain(work, id)
+  },
+})
+
+/**
+ * An allocation in the form in which `check-plan` reads it. Refused, as `wrong-state`, where prices do not prove it, and
+ * to a consultant who may not read all of its papers, because a part proves nothing.
+ */
+export const readModerationCheckFile = reading<{ readonly id: string }, StoredModerationPlan, CheckFile>({
+  authorise: (work, { id }) => moderationPlanToRead(work, id),
+  run: async (work, { id }, plan) => {
+    const outcome = outcomeOf(plan)
+    const { allocation } = plan.problem
+    const [view] = await viewModerationPlans(work, [plan])
+    const papers = new Set(allocation.papers.map((each) => paperOfPlace(each.id)))
+    if (outcome?.kind !== 'allocated' || view?.papers.length !== papers.size) return NOTHING_TO_CHECK
+    if (view.proof !== 'prices')
+      return failure('wrong-state', 'This was searched, not priced: there is nothing to check it by.')
+    const { allocated, total, worst, prices } = outcome
+    work.record('moderation-plan', id, { checkFile: true })
+    return success({ problem: allocation, plan: { allocated, total, worst }, certificate: { prices } })
   },
 })
 
