@@ -29,6 +29,8 @@ void eachEngine(t, 'should say who provides services for whom, and from when', a
       { status: 400, body: { errors: [{ pointer }] } },
       pointer,
     )
+  const named = await consultant.post('/v1/providers', { name: TRUST, authorities: [{ authority: 'Kent' }] })
+  t.match(named.body.errors, [{ pointer: '/authorities/0/authority', detail: /by its code, {"gssCode"/ }])
   t.same((await consultant.get('/v1/providers')).body.items, [], 'and nothing was written')
 
   const made = await consultant.post('/v1/providers', provider('Medway', 'Kent'))

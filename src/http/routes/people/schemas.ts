@@ -33,7 +33,9 @@ export const NewConsultantSchema = z
 
 /** An authority named by our id or by its GSS code, present or past. */
 export const AuthorityRefSchema = z
-  .union([z.strictObject({ authorityId: Id }), z.strictObject({ gssCode: GssCode })])
+  .union([z.strictObject({ authorityId: Id }), z.strictObject({ gssCode: GssCode })], {
+    error: 'Name an authority by its code, {"gssCode": "E10000016"}, or its id, {"authorityId": "…"}.',
+  })
   .meta({ id: 'AuthorityRef', examples: [{ gssCode: 'E10000016' }] })
 
 export const DatedCodeSchema = z.strictObject({
