@@ -46,6 +46,10 @@ void eachEngine(t, 'should say why a plan is not otherwise', async (t, database)
       { status: 409, body: { code: 'wrong-state', detail: /^So it is in this plan: they meet on / } },
     )
   t.equal(dearer.isEnded, true)
+  t.match(dearer.inWords, /^It could be so: .* for one event on other weekdays than preferred/)
+  t.match(blocked.inWords, /^It cannot be so: .*Annual conference.* Without that the best plan costs /)
+  t.match(plan.inWords, /^No other plan costs less\. It costs /)
+  t.match(plan.events[0].inWords, /^It costs /)
 
   const next = await ask({ authorities: [] })
   t.match(next, { state: 'costs', because: [] })

@@ -5,6 +5,7 @@ import { type Fault, failure, fault, type Result, success } from '../../domain/f
 import type { LocalDate, WallTime } from '../../domain/intervals.ts'
 import type { Cost } from '../../domain/planning/costing.ts'
 import type { Told, WhyNot, Wish } from '../../domain/planning/explanation.ts'
+import { whyNotInWords } from '../../domain/planning/explanation-words.ts'
 import type { PlanningProblem } from '../../domain/planning/problem.ts'
 import { type AnswerState, answerStateOf, isEnded } from '../../domain/planning/progress.ts'
 import { occasionOfSlot } from '../../domain/planning/round-slots.ts'
@@ -40,6 +41,8 @@ export interface QuestionView extends Pick<Solve, 'id' | 'failure'> {
   readonly wish: Wish
   /** What of the plan forbids it; empty where it only costs. */
   readonly because: readonly Told[]
+  /** The answer as a consultant reads it; null while there is none. */
+  readonly inWords: string | null
   /** With the wish: where it is forbidden, if what forbids it were given up. Null where even then there is no plan. */
   readonly instead: Instead | null
 }
@@ -161,6 +164,7 @@ const viewQuestion = async (
     state: answerStateOf(question.state, answer),
     isEnded: isEnded(question.state),
     because: answer?.kind === 'forbidden' ? answer.because : [],
+    inWords: answer && whyNotInWords(answer),
     instead: instead && { more: instead.more, events: view(instead.plan) },
   })
 }

@@ -1,6 +1,7 @@
 import { loadNames } from '../../db/names.ts'
 import type { StoredPlan } from '../../db/plans.ts'
 import { type Occasion, spanOfOccasion } from '../../domain/intervals.ts'
+import { costInWords, planInWords } from '../../domain/planning/cost-words.ts'
 import type { Cost } from '../../domain/planning/costing.ts'
 import type { Told } from '../../domain/planning/explanation.ts'
 import type { Certificate, Plan } from '../../domain/planning/plan.ts'
@@ -30,6 +31,8 @@ export interface PlannedEventView {
   readonly facilitator: Named | null
   /** By itself, rule by rule; null of a plan that is only told of. */
   readonly cost: Cost | null
+  /** What that is for. */
+  readonly inWords: string | null
 }
 
 /** How far a plan is, or was. */
@@ -69,6 +72,8 @@ export interface PlanView
   readonly failure: string | null
   readonly events: readonly PlannedEventView[]
   readonly cost: Cost | null
+  /** Whether anything could be better, and what it costs for what; null where there is no plan. */
+  readonly inWords: string | null
   readonly isOptimal: boolean | null
   readonly proof: ProofKind | null
   readonly certificate: Certificate | null
@@ -119,6 +124,7 @@ export const viewPlans = async (work: Work, plans: readonly StoredPlan[]): Promi
       failure: solve.failure,
       events: planned ? view(planned.plan) : [],
       cost: planned?.plan.cost ?? null,
+      inWords: planned && planInWords(planned.plan.cost, progressOf(stored, work.now).gap),
       isOptimal: planned?.isOptimal ?? null,
       proof: outcome ? proofOf(outcome) : null,
       certificate: planned?.certificate ?? null,
@@ -171,6 +177,7 @@ export const viewerOfEvents = (
           ? null
           : { id: event.facilitatorId, name: offices[event.facilitatorId] ?? '' },
       cost,
+      inWords: cost && `It costs ${costInWords(cost)}.`,
     }
   }
   return ({ events, byEvent }) => events.map((event, at) => viewEvent(event, byEvent[at] ?? null))

@@ -21,6 +21,7 @@ export const presentPlannedEvent = ({
   endsAt: instant(event.endsAt),
   facilitator: event.facilitator && { id: event.facilitator.id, name: event.facilitator.name },
   cost: event.cost,
+  inWords: event.inWords,
 })
 
 export const presentCheckFile = ({
@@ -60,6 +61,7 @@ export const presentPlan = (plan: PlanView): z.input<typeof PlanSchema> => ({
   isOptimal: plan.isOptimal,
   proof: plan.proof,
   cost: plan.cost,
+  inWords: plan.inWords,
   events: plan.events.map(presentPlannedEvent),
   certificate: plan.certificate as z.input<typeof PlanSchema>['certificate'],
   impossible: plan.impossible && {

@@ -50,6 +50,7 @@ const QuestionSchema = z
     because: z
       .array(ToldSchema)
       .describe('What forbids it: by itself, or together with what the rest of the plan must keep'),
+    inWords: z.string().nullable().describe('The answer; null while there is none'),
     instead: z
       .strictObject({
         more: CostSchema.describe('What it would cost more, rule by rule'),
@@ -68,6 +69,7 @@ const presentQuestion = ({ wish, ...question }: QuestionView): z.input<typeof Qu
   isEnded: question.isEnded,
   wish: { seatIds: [...wish.seatIds], slotId: wish.slotId, facilitatorId: wish.facilitatorId },
   because: [...question.because],
+  inWords: question.inWords,
   instead: question.instead && {
     more: question.instead.more,
     events: question.instead.events.map(presentPlannedEvent),

@@ -30,6 +30,7 @@ export const PlannedEventSchema = z
     endsAt: Instant,
     facilitator: Named.nullable(),
     cost: CostSchema.nullable().describe('By itself; `spread` is of the whole plan'),
+    inWords: z.string().nullable().describe('What that is for'),
   })
   .meta({ id: 'PlannedEvent' })
 
@@ -94,6 +95,7 @@ export const PlanSchema = z
         '`prices`: the bound follows from the certificate’s prices, which `check-plan` prices anew; `search`: the solver says that it searched what lies between, and only searching again can tell',
       ),
     cost: CostSchema.nullable(),
+    inWords: z.string().nullable().describe('Whether anything could be better, and what it costs for what'),
     events: z.array(PlannedEventSchema).describe('In the order of time'),
     certificate: CertificateSchema.nullable(),
     impossible: z
