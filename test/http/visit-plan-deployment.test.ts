@@ -246,7 +246,11 @@ void eachEngine(t, 'should let no plan of triads leave visits behind', async (t,
 
   t.equal((await consultant.post(`${visitsUrl}/undeploy`)).status, 200)
   t.equal((await deploy()).status, 200)
+  // Its meeting was on the 8th before: what is a visit of the day before that then?
+  const early = await round.visit('Kent', { date: '2019-11-07', triadId: round.triads[0] })
+  const undeploy = () => consultant.post(`/v1/plans/${plan.id}/undeploy`)
+  t.match(await undeploy(), refused)
+  t.equal((await round.move(early, 'cancel', { reason: 'Too early.' })).status, 200)
   await round.visit('Kent', { date: '2019-11-11', triadId: round.triads[0] })
-  const back = await consultant.post(`/v1/plans/${plan.id}/undeploy`)
-  t.equal(back.status, 200, 'a visit that fits again is no reason')
+  t.equal((await undeploy()).status, 200, 'a visit that fits again is no reason')
 })

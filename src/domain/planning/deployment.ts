@@ -117,6 +117,15 @@ const leftOver = (triad: StandingTriad): TriadStep => ({
   event: triad.meeting && { action: 'cancel', meeting: triad.meeting, occasion: null, facilitatorIds: null },
 })
 
+/** Whether a plan of any kind is deployed: what was taken back can be deployed again. */
+export const isDeployed = ({
+  deployedAt,
+  undeployedAt,
+}: {
+  readonly deployedAt: Date | null
+  readonly undeployedAt: Date | null
+}): boolean => deployedAt !== null && undeployedAt === null
+
 /** What deploying a plan did, kept so that it can be taken back. */
 export interface Deployment {
   readonly triads: readonly {

@@ -31,7 +31,8 @@ export const planStateOf = (state: SolveState, result: PlanResult | null): PlanS
   state === 'done' ? (result?.outcome.kind ?? 'failed') : state
 
 /** Whether nothing more will become of it by itself. */
-export const isEnded = (state: PlanState | SolveState): boolean => state !== 'waiting' && state !== 'solving'
+export const isEnded = (state: PlanState | SolveState | AnswerState): boolean =>
+  state !== 'waiting' && state !== 'solving'
 
 /**
  * What stands behind a plan's bound: `prices` that anybody can check by pricing every event, or what the solver says

@@ -1,5 +1,5 @@
 import type { Clash, ClashRule } from '../clashes/clash.ts'
-import type { HalfDays, SlotLength } from '../clashes/slots.ts'
+import { DEFAULT_HALF_DAYS, type HalfDays, type SlotLength } from '../clashes/slots.ts'
 import type { Days, LocalDate } from '../intervals.ts'
 import type { PolicyWishes } from './policy.ts'
 import type { GroupSizes } from './problem.ts'
@@ -31,6 +31,23 @@ export interface PlanRequest {
   /** Rules of clashes whose blocking ones only cost here; confirming such a date needs its waiver all the same. */
   readonly accept: readonly AcceptableRule[]
   readonly expectedInspections: readonly (Days & { readonly authorityId: string })[]
+}
+
+/** A plan of triads and dates on whole days, by the round's own policy, with nothing else asked for. */
+export const PLAIN_REQUEST: PlanRequest = {
+  planned: 'triads-and-dates',
+  repair: false,
+  policy: {},
+  length: 'day',
+  halfDays: DEFAULT_HALF_DAYS,
+  sizes: null,
+  pins: [],
+  bans: [],
+  quotas: [],
+  tags: [],
+  facilitators: null,
+  accept: [],
+  expectedInspections: [],
 }
 
 /** Nobody can be in two places, whatever anybody accepts. */

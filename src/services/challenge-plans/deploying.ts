@@ -5,6 +5,7 @@ import { lockRound } from '../../db/rounds.ts'
 import { type Challenge, challengesOfEach } from '../../domain/challenges/challenge.ts'
 import { checkDirected } from '../../domain/challenges/rules.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
+import { isDeployed } from '../../domain/planning/deployment.ts'
 import type { DirectedProblem } from '../../domain/planning/directed.ts'
 import { holds } from '../../domain/planning/directed-reasons.ts'
 import type { DirectedFacts } from '../../domain/planning/directed-round.ts'
@@ -68,9 +69,6 @@ export const undeployChallengePlan = writing<{ readonly id: string }, StoredChal
     },
   },
 )
-
-const isDeployed = ({ deployedAt, undeployedAt }: StoredChallengePlan): boolean =>
-  deployedAt !== null && undeployedAt === null
 
 /** The round of a plan, locked, unless it is closed or has another method by now. */
 const roundOf = async (work: Work, { roundId }: StoredChallengePlan): Promise<Result<Round>> => {

@@ -1,11 +1,11 @@
 import type { StoredChallengePlan } from '../../db/challenge-plans.ts'
 import { loadNames } from '../../db/names.ts'
 import { challengesOfEach } from '../../domain/challenges/challenge.ts'
+import { planInWords } from '../../domain/planning/cost-words.ts'
 import type { Cost } from '../../domain/planning/costing.ts'
 import type { DirectedOutcome, DirectedProblem, DirectedRequirement } from '../../domain/planning/directed.ts'
 import { tooFewOrMany } from '../../domain/planning/directed-reasons.ts'
-import { isEnded } from '../../domain/planning/progress.ts'
-import type { ProgressView } from '../plans/views.ts'
+import { type ProgressView, progressView } from '../solving/progress.ts'
 import { regionOf, type Work } from '../use-case.ts'
 
 interface Named {
@@ -36,6 +36,8 @@ export interface ChallengePlanView
   /** Each that takes part, by name; nothing while there is no plan. */
   readonly challenges: readonly ChosenView[]
   readonly cost: Cost | null
+  /** Whether anything could be better, and what it costs for what; null where there is no plan. */
+  readonly inWords: string | null
   readonly isOptimal: boolean | null
   /** Why there is no plan. */
   readonly impossible: {
@@ -56,16 +58,7 @@ const progressOf = (plan: StoredChallengePlan, now: Date): ProgressView => {
   const state = solve.state === 'done' ? (outcome?.kind ?? 'failed') : solve.state
   const best = planned?.cost.total ?? solve.best
   const bound = planned?.bound ?? solve.bound
-  return {
-    state,
-    isEnded: isEnded(state),
-    stopped: solve.stopped,
-    tries: solve.tries,
-    bound,
-    best,
-    gap: planned?.isOptimal ? 0 : bound === null || best === null ? null : Math.max(0, best - bound),
-    seconds: solve.startedAt && ((solve.endedAt ?? now).getTime() - solve.startedAt.getTime()) / 1000,
-  }
+  return progressView(solve, { state, bound, best, isOptimal: planned?.isOptimal ?? false }, now)
 }
 
 /** Plans of challengers with the names that authorities have now. */
@@ -91,6 +84,7 @@ export const viewChallengePlans = async (
       failure: solve.failure,
       challenges: planned ? chosenBy(problem, planned.challenges, named) : [],
       cost: planned?.cost ?? null,
+      inWords: planned && planInWords(planned.cost, progressOf(plan, work.now).gap),
       isOptimal: planned?.isOptimal ?? null,
       impossible:
         outcome?.kind === 'impossible'

@@ -1,4 +1,5 @@
-import { findPlan, lockPlan, type StoredPlan } from '../../db/plans.ts'
+import type { Handle } from '../../db/database.ts'
+import { findPlan, lockPlan } from '../../db/plans.ts'
 import { findRound } from '../../db/rounds.ts'
 import { mayChangeProgramme } from '../../domain/access/operations.ts'
 import { type Result, success } from '../../domain/failures.ts'
@@ -16,13 +17,18 @@ export const roundToPlan = async (work: Work, id: string): Promise<Result<Round>
   return allowed.ok ? success(round) : allowed
 }
 
-/** A plan, for the consultant of its region; to everybody else it does not exist, because it tells of conflicts. */
-export const planToRead = async (
-  work: Work,
-  id: string,
-  lock: 'for-change' | 'none' = 'none',
-): Promise<Result<StoredPlan>> => {
-  if (!plans(work)) return hidden('only a consultant sees plans')
-  const plan = await (lock === 'none' ? findPlan : lockPlan)(work.trx, id)
-  return plan ? success(plan) : notFound()
-}
+type Find<Plan> = (trx: Handle, id: string) => Promise<Plan | null>
+
+/**
+ * How plans of a kind are found by whoever acts: a consultant of their region finds them, and locks them `for-change`;
+ * to everybody else they do not exist, because they tell of conflicts.
+ */
+export const consultantsOwn =
+  <Plan>(find: Find<Plan>, lock: Find<Plan>) =>
+  async (work: Work, id: string, mode: 'for-change' | 'none' = 'none'): Promise<Result<Plan>> => {
+    if (!plans(work)) return hidden('only a consultant sees plans')
+    const plan = await (mode === 'none' ? find : lock)(work.trx, id)
+    return plan ? success(plan) : notFound()
+  }
+
+export const planToRead = consultantsOwn(findPlan, lockPlan)

@@ -6,7 +6,7 @@ import { insertTriad, updateTriads } from '../../db/triads.ts'
 import { blocking } from '../../domain/clashes/waivers.ts'
 import { moveTo } from '../../domain/events/event.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
-import type { Deployment, TriadStep } from '../../domain/planning/deployment.ts'
+import { type Deployment, isDeployed, type TriadStep } from '../../domain/planning/deployment.ts'
 import { markAccepted } from '../../domain/planning/request.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { judge, seenBy } from '../clashes/judging.ts'
@@ -58,9 +58,6 @@ export const deployPlan = writing<{ readonly id: string }, StoredPlan, PlanView>
     return viewAgain(work, id)
   },
 })
-
-export const isDeployed = ({ deployedAt, undeployedAt }: StoredPlan): boolean =>
-  deployedAt !== null && undeployedAt === null
 
 export const viewAgain = async (work: Work, id: string): Promise<Result<PlanView>> => {
   const plan = await findPlan(work.trx, id)

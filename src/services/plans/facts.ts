@@ -157,17 +157,29 @@ export const authoritiesOf = async (work: Work): Promise<ReadonlyMap<string, Pla
   )
 }
 
-/** The meetings of a round's triads that are not cancelled, by triad. */
-export const meetingsOf = async (work: Work, { id }: Round): Promise<Map<string, ChallengeEvent[]>> => {
+/** A round's events of a kind that are not cancelled, by the time they begin. */
+const standingEvents = async (
+  work: Work,
+  { id }: Round,
+  kind: 'meeting' | 'visit',
+): Promise<ChallengeEvent[]> => {
   const rows = await selectEvents(work.trx)
     .where('challengeEvent.roundId', '=', id)
-    .where('challengeEvent.kind', '=', 'meeting')
+    .where('challengeEvent.kind', '=', kind)
     .where('challengeEvent.state', '<>', 'cancelled')
     .orderBy('challengeEvent.startsAt')
     .orderBy('challengeEvent.id')
     .execute()
-  return Map.groupBy(rows.map(eventOf), ({ triadId }) => triadId ?? '')
+  return rows.map(eventOf)
 }
+
+/** The meetings of a round's triads that are not cancelled, by triad. */
+export const meetingsOf = async (work: Work, round: Round): Promise<Map<string, ChallengeEvent[]>> =>
+  Map.groupBy(await standingEvents(work, round, 'meeting'), ({ triadId }) => triadId ?? '')
+
+/** A round's visits that are not cancelled, by the time they begin. */
+export const visitsOf = (work: Work, round: Round): Promise<ChallengeEvent[]> =>
+  standingEvents(work, round, 'visit')
 
 /** Which of a triad's meetings a plan is about: the one that is agreed to, else the first. Others are left alone. */
 export const plannedMeeting = (meetings: readonly ChallengeEvent[]): ChallengeEvent | undefined =>

@@ -5,8 +5,7 @@ import { misplacedVisits } from '../../domain/planning/visit-fit.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { listInWords } from '../../domain/words.ts'
 import type { Work } from '../use-case.ts'
-import { visitsOf } from '../visit-plans/hosts.ts'
-import { meetingsOf, plannedMeeting } from './facts.ts'
+import { meetingsOf, plannedMeeting, visitsOf } from './facts.ts'
 
 /**
  * Refuses, as `wrong-state`, triads and meetings as deploying a plan or taking it back has left them where visits that

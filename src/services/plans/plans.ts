@@ -8,11 +8,12 @@ import type { PlanRequest } from '../../domain/planning/request.ts'
 import { checkNotClosed, type Round } from '../../domain/rounds/round.ts'
 import { knownPeople } from '../events/facilitators.ts'
 import { type AuthorityRef, resolveAuthorities } from '../people/authorities.ts'
+import type { ProgressView } from '../solving/progress.ts'
 import { notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
 import { planToRead, roundToPlan } from './access.ts'
 import { loadPlanFacts } from './facts.ts'
 import { checkRequest } from './problem.ts'
-import { type PlanView, type ProgressView, progressOf, viewPlans } from './views.ts'
+import { type PlanView, progressOf, viewPlans } from './views.ts'
 
 /** A request as it was sent: authorities by id or code. */
 export interface SentPlanRequest

@@ -6,15 +6,9 @@ import type { Cost } from '../../domain/planning/costing.ts'
 import type { Told } from '../../domain/planning/explanation.ts'
 import type { Certificate, Plan } from '../../domain/planning/plan.ts'
 import type { PlannedEvent } from '../../domain/planning/problem.ts'
-import {
-  isEnded,
-  type PlanResult,
-  type PlanState,
-  type ProofKind,
-  planStateOf,
-  proofOf,
-} from '../../domain/planning/progress.ts'
+import { type PlanResult, type ProofKind, planStateOf, proofOf } from '../../domain/planning/progress.ts'
 import { occasionOfSlot } from '../../domain/planning/round-slots.ts'
+import { type ProgressView, progressView } from '../solving/progress.ts'
 import { regionOf, type Work } from '../use-case.ts'
 
 interface Named {
@@ -33,20 +27,6 @@ export interface PlannedEventView {
   readonly cost: Cost | null
   /** What that is for. */
   readonly inWords: string | null
-}
-
-/** How far a plan is, or was. */
-export interface ProgressView {
-  readonly state: PlanState
-  readonly isEnded: boolean
-  readonly stopped: boolean
-  readonly tries: number
-  readonly bound: number | null
-  readonly best: number | null
-  /** What a better plan could save at most; null while either is unknown. */
-  readonly gap: number | null
-  /** Since it was begun. */
-  readonly seconds: number | null
 }
 
 /** Why there is no plan, in words, and what would make one. */
@@ -94,16 +74,7 @@ export const progressOf = (plan: StoredPlan, now: Date): ProgressView => {
   const left = planned?.gap ?? null
   const proven = left === null ? null : (best ?? 0) - left
   const bound = planned ? proven : solve.bound
-  return {
-    state,
-    isEnded: isEnded(state),
-    stopped: solve.stopped,
-    tries: solve.tries,
-    bound,
-    best,
-    gap: bound === null || best === null ? null : Math.max(0, best - bound),
-    seconds: solve.startedAt && ((solve.endedAt ?? now).getTime() - solve.startedAt.getTime()) / 1000,
-  }
+  return progressView(solve, { state, bound, best }, now)
 }
 
 /** Plans with all that came of them. */

@@ -1,6 +1,5 @@
 import type { StoredRotation } from '../../db/rotations.ts'
 import { findRound } from '../../db/rounds.ts'
-import { DEFAULT_HALF_DAYS } from '../../domain/clashes/slots.ts'
 import { fault, type Result, success } from '../../domain/failures.ts'
 import {
   type DatedRotation,
@@ -11,7 +10,7 @@ import {
   withFirst,
 } from '../../domain/planning/first-year.ts'
 import type { Plan } from '../../domain/planning/plan.ts'
-import type { PlanRequest } from '../../domain/planning/request.ts'
+import { PLAIN_REQUEST } from '../../domain/planning/request.ts'
 import type { Rotation } from '../../domain/planning/rotation.ts'
 import type { RoundSeat } from '../../domain/planning/round-seats.ts'
 import type { Solver } from '../../domain/planning/solver.ts'
@@ -21,23 +20,6 @@ import { buildProblem } from '../plans/problem.ts'
 import { loadPlanGround } from '../plans/standings.ts'
 import type { Making } from '../solving/solving.ts'
 import type { Work } from '../use-case.ts'
-
-/** The round's own policy, on whole days, with nothing else asked for. */
-const requestFor = ({ accept }: FirstRound): PlanRequest => ({
-  planned: 'triads-and-dates',
-  repair: false,
-  policy: {},
-  length: 'day',
-  halfDays: DEFAULT_HALF_DAYS,
-  sizes: null,
-  pins: [],
-  bans: [],
-  quotas: [],
-  tags: [],
-  facilitators: null,
-  accept,
-  expectedInspections: [],
-})
 
 /**
  * What the round of a rotation's first year is planned from. Refused, at the request's own field, where it is not there
@@ -53,7 +35,7 @@ export const loadFirstRound = async (
   if (round === null) return fault(pointer, 'There is no such round here.')
   const open = checkNotClosed(round)
   if (!open.ok) return fault(pointer, open.failure.detail)
-  const found = await loadPlanFacts(work, round, requestFor(first))
+  const found = await loadPlanFacts(work, round, { ...PLAIN_REQUEST, accept: first.accept })
   const ids = (all: readonly RoundSeat[]) => new Set(all.map(({ id }) => id))
   return ids(seats).symmetricDifference(ids(found.facts.seats)).size === 0
     ? success(found)

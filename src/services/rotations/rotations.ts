@@ -12,8 +12,9 @@ import { type Fault, failure, type Result, success } from '../../domain/failures
 import { problemOfRotation, type RotationRequest } from '../../domain/planning/rotation-request.ts'
 import { notBegun } from '../../domain/planning/rotation-state.ts'
 import { type AuthorityRef, resolveAuthorities } from '../people/authorities.ts'
+import { consultantsOwn } from '../plans/access.ts'
 import { checkRoom } from '../plans/plans.ts'
-import { allow, hidden, notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
+import { allow, notFound, reading, regionOf, type Work, writing } from '../use-case.ts'
 import { loadRotationFacts } from './facts.ts'
 import { loadFirstRound } from './first-year.ts'
 import { type RotationView, viewRotations } from './views.ts'
@@ -32,15 +33,9 @@ const plansYears = (work: Work): boolean => mayChangeProgramme(work.actor, regio
 const allowYears = async (work: Work): Promise<Result<null>> =>
   allow(plansYears(work), 'Only a programme consultant plans the years ahead.')
 
-/** A rotation, for the consultant of its region; to everybody else it does not exist, because it tells of conflicts. */
-const rotationToRead = async (
-  work: Work,
-  { id }: { readonly id: string },
-): Promise<Result<StoredRotation>> => {
-  if (!plansYears(work)) return hidden('only a consultant sees rotations')
-  const rotation = await findRotation(work.trx, id)
-  return rotation ? success(rotation) : notFound()
-}
+const find = consultantsOwn(findRotation, findRotation)
+
+const rotationToRead = (work: Work, { id }: { readonly id: string }) => find(work, id)
 
 const viewOne = async (work: Work, rotation: StoredRotation | null): Promise<Result<RotationView>> => {
   const [view] = rotation ? await viewRotations(work, [rotation]) : []

@@ -5,6 +5,7 @@ import type { PlannedHost, StoredVisitPlan, VisitDeployment } from '../../db/vis
 import { blocking } from '../../domain/clashes/waivers.ts'
 import { failure, type Result, success } from '../../domain/failures.ts'
 import { isSameOccasion, type Occasion } from '../../domain/intervals.ts'
+import { isDeployed } from '../../domain/planning/deployment.ts'
 import { markAccepted } from '../../domain/planning/request.ts'
 import type { Round } from '../../domain/rounds/round.ts'
 import { capitalised, dayInWords, listInWords } from '../../domain/words.ts'
@@ -69,9 +70,6 @@ export const deployVisitPlan = writing<{ readonly id: string }, StoredVisitPlan,
     return viewAgain(work, id)
   },
 })
-
-export const isDeployed = ({ deployedAt, undeployedAt }: StoredVisitPlan): boolean =>
-  deployedAt !== null && undeployedAt === null
 
 /** Refuses, naming it, what is not as it was planned from: hosts, triads, their visits, and meetings moved too late. */
 const checkSame = (planned: readonly Planned[], now: Result<VisitFacts>): Result<null> => {

@@ -10,9 +10,9 @@ import type { VisitSlot } from '../../domain/planning/visits.ts'
 import { checkNotClosed, type Round } from '../../domain/rounds/round.ts'
 import { type TriedDate, triedSlots } from '../clashes/trying.ts'
 import { type Circles, loadCircles } from '../events/circles.ts'
-import { meetingsOf } from '../plans/facts.ts'
+import { meetingsOf, visitsOf } from '../plans/facts.ts'
 import { regionOf, type Work } from '../use-case.ts'
-import { chooseHosts, datedHosts, type HostedVisit, visitsOf } from './hosts.ts'
+import { chooseHosts, datedHosts, type HostedVisit } from './hosts.ts'
 
 /** A host with the visit that is dated anew, and the dates on which one is tried. */
 export interface Hosting extends HostedVisit {

@@ -1,31 +1,17 @@
-import { type ChallengeEvent, eventOf, selectEvents } from '../../db/events.ts'
+import type { ChallengeEvent } from '../../db/events.ts'
 import type { Triad } from '../../db/rounds.ts'
 import type { PlannedHost } from '../../db/visit-plans.ts'
 import { isLive } from '../../domain/events/event.ts'
 import { type Fault, failure, type Result, success } from '../../domain/failures.ts'
 import type { LocalDate } from '../../domain/intervals.ts'
 import type { VisitsRequest } from '../../domain/planning/visit-request.ts'
-import type { Round } from '../../domain/rounds/round.ts'
 import { listInWords } from '../../domain/words.ts'
-import type { Work } from '../use-case.ts'
 
 /** A host with the visit that is dated anew. */
 export interface HostedVisit {
   readonly host: PlannedHost
   /** As stored; null where one is proposed. */
   readonly event: ChallengeEvent | null
-}
-
-/** A round's visits that are not cancelled, by the time they begin. */
-export const visitsOf = async (work: Work, { id }: Round): Promise<ChallengeEvent[]> => {
-  const rows = await selectEvents(work.trx)
-    .where('challengeEvent.roundId', '=', id)
-    .where('challengeEvent.kind', '=', 'visit')
-    .where('challengeEvent.state', '<>', 'cancelled')
-    .orderBy('challengeEvent.startsAt')
-    .orderBy('challengeEvent.id')
-    .execute()
-  return rows.map(eventOf)
 }
 
 /** A host that is planned for, with its triad and the visit that it has. */

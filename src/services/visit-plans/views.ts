@@ -1,9 +1,10 @@
 import { loadNames } from '../../db/names.ts'
 import type { PlannedHost, StoredVisitPlan } from '../../db/visit-plans.ts'
 import { isSameOccasion, type Occasion, spanOfOccasion } from '../../domain/intervals.ts'
-import { isEnded, type PlanState } from '../../domain/planning/progress.ts'
+import { planInWords } from '../../domain/planning/cost-words.ts'
+import type { PlanState } from '../../domain/planning/progress.ts'
 import type { VisitCost, VisitsOutcome } from '../../domain/planning/visits.ts'
-import type { ProgressView } from '../plans/views.ts'
+import { type ProgressView, progressView } from '../solving/progress.ts'
 import { regionOf, type Work } from '../use-case.ts'
 
 interface Named {
@@ -48,6 +49,8 @@ export interface VisitPlanView
   readonly failure: string | null
   readonly visits: readonly DatedVisitView[]
   readonly cost: VisitCost | null
+  /** Whether anything could be better, and what it costs for what; null where there is no plan. */
+  readonly inWords: string | null
   readonly isOptimal: boolean | null
   /** Null unless it is impossible; empty where time ran out before it was known why. */
   readonly impossible: readonly BlockedVisitView[] | null
@@ -67,23 +70,10 @@ const progressOf = (plan: StoredVisitPlan, now: Date): ProgressView => {
   const { solve } = plan
   const outcome = outcomeOf(plan)
   const state: PlanState = solve.state === 'done' ? (outcome?.kind ?? 'failed') : solve.state
-  const best = outcome?.kind === 'planned' ? outcome.cost.total : solve.best
+  const planned = outcome?.kind === 'planned' ? outcome : null
+  const best = planned?.cost.total ?? solve.best
   const bound = outcome && outcome.kind !== 'impossible' ? outcome.bound : solve.bound
-  return {
-    state,
-    isEnded: isEnded(state),
-    stopped: solve.stopped,
-    tries: solve.tries,
-    bound,
-    best,
-    gap: gapOf(outcome, bound, best),
-    seconds: solve.startedAt && ((solve.endedAt ?? now).getTime() - solve.startedAt.getTime()) / 1000,
-  }
-}
-
-const gapOf = (outcome: VisitsOutcome | null, bound: number | null, best: number | null): number | null => {
-  if (outcome?.kind === 'planned' && outcome.isOptimal) return 0
-  return bound === null || best === null ? null : Math.max(0, best - bound)
+  return progressView(solve, { state, bound, best, isOptimal: planned?.isOptimal ?? false }, now)
 }
 
 /** Plans of visits with all that came of them, and the names that all have now. */
@@ -110,6 +100,7 @@ export const viewVisitPlans = async (
       endedAt: solve.endedAt,
       failure: solve.failure,
       cost: planned?.cost ?? null,
+      inWords: planned && planInWords(planned.cost, progressOf(stored, work.now).gap),
       isOptimal: planned?.isOptimal ?? null,
       visits: (planned?.visits ?? []).map(({ visitId, occasion, personIds, cost }): DatedVisitView => {
         const { planned: known, host } = hostOf(visitId)

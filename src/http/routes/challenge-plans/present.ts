@@ -1,8 +1,7 @@
 import type { z } from 'zod'
 import type { ChallengePlanView } from '../../../services/challenge-plans/views.ts'
-import { instant } from '../../wire.ts'
 import { presentPlanningPolicy } from '../plans/policy-schemas.ts'
-import { presentProgress } from '../plans/present.ts'
+import { presentDeployed, presentProgress, presentSolved } from '../plans/present.ts'
 import type { ChallengePlanSchema } from './schemas.ts'
 
 interface Named {
@@ -26,6 +25,7 @@ export const presentChallengePlan = (plan: ChallengePlanView): z.input<typeof Ch
     load,
   })),
   cost: plan.cost,
+  inWords: plan.inWords,
   impossible: plan.impossible && {
     reasons: [...plan.impossible.reasons],
     conflict: plan.impossible.conflict.map(({ kind, because }) => ({ kind, because })),
@@ -34,10 +34,6 @@ export const presentChallengePlan = (plan: ChallengePlanView): z.input<typeof Ch
   request: { ...plan.request },
   policy: presentPlanningPolicy(plan.policy),
   seed: plan.seed,
-  limitSeconds: plan.seconds,
-  createdAt: instant(plan.createdAt),
-  startedAt: instant(plan.startedAt),
-  endedAt: instant(plan.endedAt),
-  deployedAt: instant(plan.deployedAt),
-  undeployedAt: instant(plan.undeployedAt),
+  ...presentSolved(plan),
+  ...presentDeployed(plan),
 })

@@ -1,8 +1,9 @@
 import { z } from 'zod'
-import { Id, Instant, Named, text } from '../../wire.ts'
+import { Id, Named, text } from '../../wire.ts'
 import { AuthorityRefSchema } from '../people/schemas.ts'
 import { PlanningPolicySchema, PolicyWishesSchema } from '../plans/policy-schemas.ts'
-import { CostSchema, PlanProgressSchema } from '../plans/schemas.ts'
+import { solvingFields } from '../plans/request-schemas.ts'
+import { CostSchema, deployedFields, PlanProgressSchema, solvedFields } from '../plans/schemas.ts'
 
 const perPaper = z.int().min(1).max(20)
 
@@ -56,8 +57,7 @@ export const NewChallengePlanSchema = z
       .describe(
         'Two of whom neither challenges the other: a shared provider, for one. Shared directors and conflicts of interest are known',
       ),
-    seed: z.int().min(0).max(2_147_483_647).default(1).describe('The same seed, the same way of solving'),
-    seconds: z.int().min(1).max(600).default(60).describe('Then it ends with the best that it has'),
+    ...solvingFields,
   })
   .meta({
     id: 'NewChallengePlan',
@@ -95,6 +95,7 @@ export const ChallengePlanSchema = z
       .array(ChosenSchema)
       .describe('Each that takes part, by name; nothing before there is a plan'),
     cost: CostSchema.nullable(),
+    inWords: z.string().nullable().describe('Whether anything could be better, and what it costs for what'),
     impossible: z
       .strictObject({
         reasons: z
@@ -118,11 +119,7 @@ export const ChallengePlanSchema = z
       'What it is judged by: the round’s own of the moment when it was asked for, with what the request wishes otherwise',
     ),
     seed: z.int(),
-    limitSeconds: z.int(),
-    createdAt: Instant,
-    startedAt: Instant.nullable(),
-    endedAt: Instant.nullable(),
-    deployedAt: Instant.nullable(),
-    undeployedAt: Instant.nullable(),
+    ...solvedFields,
+    ...deployedFields,
   })
   .meta({ id: 'ChallengePlan' })

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { ModerationPlanView, Named, NamedPaper } from '../../../services/moderation/plans/views.ts'
-import { instant } from '../../wire.ts'
+import { presentDeployed, presentSolved } from '../plans/present.ts'
 import type { ModerationPlanSchema } from './schemas.ts'
 
 export const named = ({ id, name }: Named) => ({ id, name })
@@ -17,6 +17,7 @@ export const presentModerationPlan = (plan: ModerationPlanView): z.input<typeof 
   worst: plan.worst,
   bound: plan.bound,
   isOptimal: plan.isOptimal,
+  inWords: plan.inWords,
   proof: plan.proof,
   pairs: plan.pairs.map(({ selfAssessment, moderator, suitability, amounts, isPinned }) => ({
     selfAssessment: paperOf(selfAssessment),
@@ -45,12 +46,8 @@ export const presentModerationPlan = (plan: ModerationPlanView): z.input<typeof 
     moderator: named(moderator),
   })),
   request: { ...plan.request },
-  limitSeconds: plan.seconds,
-  createdAt: instant(plan.createdAt),
-  startedAt: instant(plan.startedAt),
-  endedAt: instant(plan.endedAt),
-  deployedAt: instant(plan.deployedAt),
-  undeployedAt: instant(plan.undeployedAt),
+  ...presentSolved(plan),
+  ...presentDeployed(plan),
 })
 
 export const presentImpossible = (

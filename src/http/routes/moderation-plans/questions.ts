@@ -49,6 +49,8 @@ const ModerationQuestionSchema = z
       .describe(
         '`costs`: it could be, at a price; `forbidden`: something stands against it; `unfinished`: time ran out, and nothing is claimed',
       ),
+    isEnded: z.boolean().describe('Whether nothing more will become of it'),
+    inWords: z.string().nullable().describe('The answer; null while there is none'),
     selfAssessment: PaperSchema,
     moderator: Named,
     because: z.array(z.string()).describe('What forbids it, as things stood when the plan was asked for'),
@@ -64,6 +66,8 @@ const presentQuestion = (question: ModerationQuestionView): z.input<typeof Moder
   id: question.id,
   planId: question.planId,
   state: question.state,
+  isEnded: question.isEnded,
+  inWords: question.inWords,
   selfAssessment: paperOf(question.selfAssessment),
   moderator: named(question.moderator),
   because: [...question.because],

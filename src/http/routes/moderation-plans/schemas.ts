@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { MODERATION_PLAN_STATES } from '../../../domain/planning/moderation-progress.ts'
 import { SUITABILITY_RULES, type SuitabilityRule } from '../../../domain/planning/moderation-request.ts'
 import { PROOFS } from '../../../domain/planning/progress.ts'
-import { Id, Instant, Named } from '../../wire.ts'
+import { Id, Named } from '../../wire.ts'
+import { deployedFields, solvedFields } from '../plans/schemas.ts'
 
 export const PaperSchema = z.strictObject({ id: Id, authority: Named })
 
@@ -56,6 +57,7 @@ export const ModerationPlanSchema = z
       .nullable()
       .describe('No allocation has a larger sum; of `worst-off-first`: none whose least suits as well'),
     isOptimal: z.boolean().nullable().describe('Whether that is the sum: no allocation is better'),
+    inWords: z.string().nullable().describe('Whether another could suit better, and how well this one does'),
     proof: z
       .enum(PROOFS)
       .nullable()
@@ -103,12 +105,8 @@ export const ModerationPlanSchema = z
     request: z
       .looseObject({ repair: z.boolean(), objective: z.enum(['total', 'worst-off-first']) })
       .describe('As it was asked for'),
-    limitSeconds: z.int(),
-    createdAt: Instant,
-    startedAt: Instant.nullable(),
-    endedAt: Instant.nullable(),
-    deployedAt: Instant.nullable(),
-    undeployedAt: Instant.nullable(),
+    ...solvedFields,
+    ...deployedFields,
   })
   .describe('Self-assessments that you may not read are left out')
   .meta({ id: 'ModerationPlan' })

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { CheckFile } from '../../../services/plans/plans.ts'
-import type { PlannedEventView, PlanView, ProgressView } from '../../../services/plans/views.ts'
+import type { PlannedEventView, PlanView } from '../../../services/plans/views.ts'
+import type { ProgressView } from '../../../services/solving/progress.ts'
 import { instant } from '../../wire.ts'
 import { presentPlanningPolicy } from './policy-schemas.ts'
 import type { CheckFileSchema, PlannedEventSchema, PlanProgressSchema, PlanSchema } from './schemas.ts'
@@ -22,6 +23,28 @@ export const presentPlannedEvent = ({
   facilitator: event.facilitator && { id: event.facilitator.id, name: event.facilitator.name },
   cost: event.cost,
   inWords: event.inWords,
+})
+
+/** When something was asked for and solved. */
+export const presentSolved = (of: {
+  readonly seconds: number
+  readonly createdAt: Date
+  readonly startedAt: Date | null
+  readonly endedAt: Date | null
+}) => ({
+  limitSeconds: of.seconds,
+  createdAt: instant(of.createdAt),
+  startedAt: instant(of.startedAt),
+  endedAt: instant(of.endedAt),
+})
+
+/** When a plan was made real, and when that was taken back. */
+export const presentDeployed = (of: {
+  readonly deployedAt: Date | null
+  readonly undeployedAt: Date | null
+}) => ({
+  deployedAt: instant(of.deployedAt),
+  undeployedAt: instant(of.undeployedAt),
 })
 
 export const presentCheckFile = ({
@@ -77,10 +100,6 @@ export const presentPlan = (plan: PlanView): z.input<typeof PlanSchema> => ({
   request: { ...plan.request },
   policy: plan.policy && presentPlanningPolicy(plan.policy),
   seed: plan.seed,
-  limitSeconds: plan.seconds,
-  createdAt: instant(plan.createdAt),
-  startedAt: instant(plan.startedAt),
-  endedAt: instant(plan.endedAt),
-  deployedAt: instant(plan.deployedAt),
-  undeployedAt: instant(plan.undeployedAt),
+  ...presentSolved(plan),
+  ...presentDeployed(plan),
 })

@@ -9,6 +9,12 @@ import { PolicyWishesSchema } from './policy-schemas.ts'
 const authorities = z.array(AuthorityRefSchema).min(1).max(20)
 const Tag = text(60)
 
+/** How something is solved. */
+export const solvingFields = {
+  seed: z.int().min(0).max(2_147_483_647).default(1).describe('The same seed, the same way of solving'),
+  seconds: z.int().min(1).max(600).default(60).describe('Then it ends with the best that it has'),
+}
+
 /** Rules of clashes that a plan may break. */
 export const accept = z
   .array(z.enum(CLASH_RULE_NAMES).exclude(['person-double-booked']))
@@ -112,8 +118,7 @@ export const NewPlanSchema = z
       .max(400)
       .default([])
       .describe('Days about which an inspection is expected: each costs'),
-    seed: z.int().min(0).max(2_147_483_647).default(1).describe('The same seed, the same way of solving'),
-    seconds: z.int().min(1).max(600).default(60).describe('Then it ends with the best that it has'),
+    ...solvingFields,
   })
   .meta({
     id: 'NewPlan',

@@ -18,6 +18,17 @@ export const CostSchema = z
   })
   .meta({ id: 'PlanCost' })
 
+/** When something was asked for and solved, and for how long it might be. */
+export const solvedFields = {
+  limitSeconds: z.int(),
+  createdAt: Instant,
+  startedAt: Instant.nullable(),
+  endedAt: Instant.nullable(),
+}
+
+/** When a plan was made real, and when that was taken back. */
+export const deployedFields = { deployedAt: Instant.nullable(), undeployedAt: Instant.nullable() }
+
 export const PlannedEventSchema = z
   .strictObject({
     seats: z
@@ -120,12 +131,8 @@ export const PlanSchema = z
       'What it is judged by: the round’s own of the moment when its solving began, with what the request wishes otherwise; null before',
     ),
     seed: z.int(),
-    limitSeconds: z.int(),
-    createdAt: Instant,
-    startedAt: Instant.nullable(),
-    endedAt: Instant.nullable(),
-    deployedAt: Instant.nullable(),
-    undeployedAt: Instant.nullable(),
+    ...solvedFields,
+    ...deployedFields,
   })
   .meta({ id: 'Plan' })
 

@@ -1,7 +1,6 @@
 import type { z } from 'zod'
 import type { RotationResultView, RotationView } from '../../../services/rotations/views.ts'
-import { instant } from '../../wire.ts'
-import { presentPlannedEvent } from '../plans/present.ts'
+import { presentPlannedEvent, presentSolved } from '../plans/present.ts'
 import type { RotationSchema } from './schemas.ts'
 
 type Wire = z.input<typeof RotationSchema>
@@ -21,10 +20,7 @@ export const presentRotation = (rotation: RotationView): Wire => ({
   failure: rotation.failure,
   request: { ...rotation.request },
   seed: rotation.seed,
-  limitSeconds: rotation.seconds,
-  createdAt: instant(rotation.createdAt),
-  startedAt: instant(rotation.startedAt),
-  endedAt: instant(rotation.endedAt),
+  ...presentSolved(rotation),
 })
 
 const presentResult = ({

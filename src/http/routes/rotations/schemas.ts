@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { PLAN_STATES } from '../../../domain/planning/progress.ts'
 import { MOST_SEATS } from '../../../domain/planning/rotation.ts'
-import { Id, Instant, LocalDateSchema, Named, text } from '../../wire.ts'
+import { Id, LocalDateSchema, Named, text } from '../../wire.ts'
 import { AuthorityRefSchema } from '../people/schemas.ts'
-import { accept } from '../plans/request-schemas.ts'
-import { CostSchema, PlannedEventSchema, ToldSchema } from '../plans/schemas.ts'
+import { accept, solvingFields } from '../plans/request-schemas.ts'
+import { CostSchema, PlannedEventSchema, solvedFields, ToldSchema } from '../plans/schemas.ts'
 
 export const NewRotationSchema = z
   .strictObject({
@@ -55,8 +55,7 @@ export const NewRotationSchema = z
       .max(400)
       .default([])
       .describe('What is decided already'),
-    seed: z.int().min(0).max(2_147_483_647).default(1).describe('The same seed, the same way of solving'),
-    seconds: z.int().min(1).max(600).default(60).describe('Then it ends with the years that it has'),
+    ...solvingFields,
   })
   .meta({
     id: 'NewRotation',
@@ -147,9 +146,6 @@ export const RotationSchema = z
     failure: z.string().nullable().describe('Why it could not be solved at all'),
     request: z.looseObject({ years: z.int().nullable() }).describe('As it was asked for, authorities by id'),
     seed: z.int(),
-    limitSeconds: z.int(),
-    createdAt: Instant,
-    startedAt: Instant.nullable(),
-    endedAt: Instant.nullable(),
+    ...solvedFields,
   })
   .meta({ id: 'Rotation' })

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Occasion } from '../../../domain/intervals.ts'
 import type { VisitPlanView } from '../../../services/visit-plans/views.ts'
 import { instant } from '../../wire.ts'
-import { presentProgress } from '../plans/present.ts'
+import { presentDeployed, presentProgress, presentSolved } from '../plans/present.ts'
 import type { VisitPlanSchema } from './schemas.ts'
 
 const presentOccasion = ({ date, days, startTime, endTime }: Occasion) => ({ date, days, startTime, endTime })
@@ -13,6 +13,7 @@ export const presentVisitPlan = (plan: VisitPlanView): z.input<typeof VisitPlanS
   ...presentProgress(plan.progress),
   isOptimal: plan.isOptimal,
   cost: plan.cost,
+  inWords: plan.inWords,
   visits: plan.visits.map(({ host, triad, action, eventId, occasion, startsAt, endsAt, people, cost }) => ({
     host,
     triad,
@@ -36,10 +37,6 @@ export const presentVisitPlan = (plan: VisitPlanView): z.input<typeof VisitPlanS
   failure: plan.failure,
   request: { ...plan.request },
   seed: plan.seed,
-  limitSeconds: plan.seconds,
-  createdAt: instant(plan.createdAt),
-  startedAt: instant(plan.startedAt),
-  endedAt: instant(plan.endedAt),
-  deployedAt: instant(plan.deployedAt),
-  undeployedAt: instant(plan.undeployedAt),
+  ...presentSolved(plan),
+  ...presentDeployed(plan),
 })

@@ -5,7 +5,8 @@ import { VISIT_RULES, type VisitRule } from '../../../domain/planning/visits.ts'
 import { Id, Instant, LocalDateSchema, Named, WallTimeSchema } from '../../wire.ts'
 import { slotFields } from '../clashes/slots.ts'
 import { AuthorityRefSchema } from '../people/schemas.ts'
-import { PlanProgressSchema } from '../plans/schemas.ts'
+import { solvingFields } from '../plans/request-schemas.ts'
+import { deployedFields, PlanProgressSchema, solvedFields } from '../plans/schemas.ts'
 
 const byRule = <S extends z.ZodType>(schema: S) =>
   z.strictObject(Object.fromEntries(VISIT_RULES.map((rule) => [rule, schema])) as Record<VisitRule, S>)
@@ -73,8 +74,7 @@ export const NewVisitPlanSchema = z
       .max(400)
       .default([])
       .describe('Days about which an inspection is expected: each authority costs a visit of its triad'),
-    seed: z.int().min(0).max(2_147_483_647).default(1).describe('The same seed, the same way of solving'),
-    seconds: z.int().min(1).max(600).default(60).describe('Then it ends with the best that it has'),
+    ...solvingFields,
   })
   .meta({
     id: 'NewVisitPlan',
@@ -139,6 +139,7 @@ export const VisitPlanSchema = z
     ...PlanProgressSchema.shape,
     isOptimal: z.boolean().nullable().describe('Only where the gap is nought: no dates are better'),
     cost: VisitCostSchema.nullable(),
+    inWords: z.string().nullable().describe('Whether anything could be better, and what it costs for what'),
     visits: z.array(DatedVisitSchema).describe('In the order of time'),
     impossible: z
       .strictObject({
@@ -155,11 +156,7 @@ export const VisitPlanSchema = z
       .looseObject({ days: z.int(), length: z.enum(SLOT_LENGTHS), repair: z.boolean() })
       .describe('As it was asked for, authorities by id'),
     seed: z.int(),
-    limitSeconds: z.int(),
-    createdAt: Instant,
-    startedAt: Instant.nullable(),
-    endedAt: Instant.nullable(),
-    deployedAt: Instant.nullable(),
-    undeployedAt: Instant.nullable(),
+    ...solvedFields,
+    ...deployedFields,
   })
   .meta({ id: 'VisitPlan' })

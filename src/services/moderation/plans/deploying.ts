@@ -3,6 +3,7 @@ import type { ModerationDeployment, StoredModerationPlan } from '../../../db/mod
 import { lockRound } from '../../../db/rounds.ts'
 import { lockPaper } from '../../../db/submissions.ts'
 import { failure, type Result, success } from '../../../domain/failures.ts'
+import { isDeployed } from '../../../domain/planning/deployment.ts'
 import { loadOf } from '../../../domain/planning/moderation-facts.ts'
 import { paperOfPlace } from '../../../domain/planning/moderation-problem.ts'
 import type { Allocated } from '../../../domain/planning/moderators.ts'
@@ -46,9 +47,6 @@ export const deployModerationPlan = writing<
     return viewAgain(work, id)
   },
 })
-
-export const isDeployed = ({ deployedAt, undeployedAt }: StoredModerationPlan): boolean =>
-  deployedAt !== null && undeployedAt === null
 
 /** The pairs of an allocation that is there and not deployed, by paper, the order in which these are locked. */
 const pairsToOffer = (plan: StoredModerationPlan): Result<readonly Allocated[]> => {

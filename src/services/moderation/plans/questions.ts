@@ -5,11 +5,12 @@ import {
   type StoredModerationQuestion,
 } from '../../../db/moderation-questions.ts'
 import { type Fault, failure, type Result, success } from '../../../domain/failures.ts'
+import { insteadInWords } from '../../../domain/planning/allocation-words.ts'
 import { isBestAllocation } from '../../../domain/planning/moderation-progress.ts'
 import type { NamedPair } from '../../../domain/planning/moderation-request.ts'
 import { barsAgainst, changesBetween, forcing, isAmong } from '../../../domain/planning/moderation-wish.ts'
 import type { AllocationOutcome } from '../../../domain/planning/moderators.ts'
-import type { AnswerState } from '../../../domain/planning/progress.ts'
+import { type AnswerState, isEnded } from '../../../domain/planning/progress.ts'
 import { checkRoom } from '../../plans/plans.ts'
 import { notFound, reading, type Work, writing } from '../../use-case.ts'
 import { moderationPlanToRead } from './access.ts'
@@ -39,6 +40,9 @@ export interface ModerationQuestionView {
   readonly id: string
   readonly planId: string
   readonly state: AnswerState
+  readonly isEnded: boolean
+  /** The answer as a consultant reads it; null while there is none. */
+  readonly inWords: string | null
   readonly selfAssessment: NamedPaper
   readonly moderator: Named
   /** What forbids it, in sentences; empty where it only costs. */
@@ -134,18 +138,27 @@ const viewOf = (
   const outcome = solve?.outcome as AllocationOutcome | null | undefined
   const before = outcomeOf(plan)
   const isImpossible = outcome?.kind === 'impossible'
+  const because = solve === null ? barsAgainst(plan.problem, wish) : isImpossible ? [outcome.because] : []
+  const instead =
+    outcome?.kind === 'allocated' && before?.kind === 'allocated'
+      ? insteadOf(plan, before, outcome, naming)
+      : null
+  const state = stateOf(solve, outcome ?? null)
   return {
     id,
     planId: plan.id,
-    state: stateOf(solve, outcome ?? null),
+    state,
+    isEnded: isEnded(state),
+    inWords: instead
+      ? insteadInWords(instead.less, instead.changes.length)
+      : because.length > 0
+        ? `It cannot be so: ${because.join(' ')}`
+        : null,
     selfAssessment,
     moderator: naming.person(wish.moderatorId),
-    because: solve === null ? barsAgainst(plan.problem, wish) : isImpossible ? [outcome.because] : [],
+    because,
     impossible: isImpossible ? impossibleOf({ problem: forcing(plan.problem, wish) }, outcome, naming) : null,
-    instead:
-      outcome?.kind === 'allocated' && before?.kind === 'allocated'
-        ? insteadOf(plan, before, outcome, naming)
-        : null,
+    instead,
     failure: solve?.failure ?? null,
   }
 }

@@ -1,6 +1,7 @@
 import type { StoredModerationPlan } from '../../../db/moderation-plans.ts'
 import { loadNames } from '../../../db/names.ts'
 import { loadPapers, type Paper } from '../../../db/papers.ts'
+import { allocationInWords } from '../../../domain/planning/allocation-words.ts'
 import { amountsOf, loadOf, themesOf } from '../../../domain/planning/moderation-facts.ts'
 import { isDecided, paperOfPlace } from '../../../domain/planning/moderation-problem.ts'
 import {
@@ -65,6 +66,8 @@ export interface ModerationPlanView
   readonly worst: number | null
   readonly bound: number | null
   readonly isOptimal: boolean | null
+  /** Whether another could suit better, and how well this one does; null where there is none. */
+  readonly inWords: string | null
   readonly proof: ProofKind | null
   readonly pairs: readonly AllocatedPair[]
   readonly papers: readonly {
@@ -137,6 +140,15 @@ const viewOf = (plan: StoredModerationPlan, naming: Naming): ModerationPlanView 
     worst: allocated?.worst ?? null,
     bound: allocated?.bound ?? null,
     isOptimal: allocated && isBestAllocation(allocated),
+    inWords:
+      allocated &&
+      allocationInWords(
+        { ...allocated, pairs: allocated.allocated.length },
+        {
+          isOptimal: isBestAllocation(allocated),
+          isWorstFirst: plan.request.objective === 'worst-off-first',
+        },
+      ),
     proof: allocated && proofOfAllocation(allocated),
     pairs: allocated ? pairsOf(plan, allocated, naming) : [],
     papers: papersOf(plan, allocated, naming),
