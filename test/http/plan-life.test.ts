@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import t from 'tap'
+import { OutOfMemory } from '../../src/domain/planning/solver.ts'
 import { eachEngine } from '../fixtures/databases.ts'
 import { heldSolver } from '../fixtures/held-solver.ts'
 import { solvingOver, startPlanning } from '../fixtures/plans.ts'
@@ -101,10 +102,21 @@ void eachEngine(t, 'should end a plan whose solver fails, and tell of it', async
   const { id } = (await ask()).body
   await solving.look()
   await until(() => solves.length === 1)
-  solves[0]?.fail(new Error('out of memory'))
+  solves[0]?.fail(new Error('a fault of its own'))
   await solving.idle()
-  await t.rejects(solving.look(), { message: 'out of memory' }, 'the log hears of it')
+  await t.rejects(solving.look(), { message: 'a fault of its own' }, 'the log hears of it')
   t.match((await consultant.get(`/v1/plans/${id}`)).body, { state: 'failed', failure: 'The solver failed.' })
+
+  const { id: large } = (await ask()).body
+  await solving.look()
+  await until(() => solves.length === 2)
+  solves[1]?.fail(new OutOfMemory('heap'))
+  await solving.idle()
+  await t.rejects(solving.look(), { message: 'heap' })
+  t.match((await consultant.get(`/v1/plans/${large}`)).body, {
+    state: 'failed',
+    failure: /needed more memory/,
+  })
 })
 
 void eachEngine(t, 'should not solve for ever more than there is room for', async (t, database) => {

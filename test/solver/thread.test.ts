@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import t from 'tap'
 import { checkPlan } from '../../scripts/check-plan/check.ts'
 import type { PlanProgress } from '../../src/domain/planning/plan.ts'
+import { OutOfMemory } from '../../src/domain/planning/solver.ts'
 import { startSolve } from '../../src/solver/thread.ts'
 import { problemOf, randomFrom, seatsOf, workingDays } from '../fixtures/planning.ts'
 
@@ -20,6 +21,16 @@ t.test('a thread gives the plan that solving here gives, and tells how far it is
   t.match(checkPlan({ problem, plan: outcome.plan, certificate: outcome.certificate }), { proof: 'optimal' })
   t.ok(told.length > 0)
   for (const { bound } of told) t.ok((bound ?? 0) <= outcome.plan.cost.total + 1e-6)
+})
+
+t.test('a thread that needs more memory than it may have ends alone, and says so', async (t) => {
+  const ended = await startSolve('plan', problemOf(33, 120), limits, 24).outcome.catch((error) => error)
+  t.ok(ended instanceof OutOfMemory, String(ended))
+  t.match(
+    await startSolve('plan', problemOf(6, 5), limits).outcome,
+    { kind: 'planned' },
+    'and the next one solves',
+  )
 })
 
 t.test('while it solves a health call is answered, and it stops when it is asked to', async (t) => {

@@ -6,9 +6,12 @@ import type { PlanningProblem } from './problem.ts'
 import type { Rotation, RotationProblem } from './rotation.ts'
 import type { VisitsOutcome, VisitsProblem } from './visits.ts'
 
+/** What a solve rejects with where it needed more memory than it may have. */
+export class OutOfMemory extends Error {}
+
 /** A solve at work, elsewhere than whoever started it. */
 export interface Solve<Outcome> {
-  /** Rejects where the solver itself fails. */
+  /** Rejects where the solver itself fails, with `OutOfMemory` where memory is what it lacked. */
   readonly outcome: Promise<Outcome>
   /** Asks it to end with the best that it has; a solve that has ended does not mind. */
   stop(): void

@@ -10,7 +10,7 @@ import {
 } from '../../db/solves.ts'
 import type { PlanProgress } from '../../domain/planning/plan.ts'
 import type { SolveKind } from '../../domain/planning/progress.ts'
-import type { Solve } from '../../domain/planning/solver.ts'
+import { OutOfMemory, type Solve } from '../../domain/planning/solver.ts'
 import { inRegion } from '../background.ts'
 import type { Region, Work } from '../use-case.ts'
 
@@ -141,7 +141,9 @@ export const createSolving = (
         await inRegion(database, region, now(), ({ trx }) => releaseSolve(trx, claimed))
     } catch (error) {
       errors.push(error)
-      await write(work, { failure: 'The solver failed.' }).catch((another) => errors.push(another))
+      await write(work, { failure: error instanceof OutOfMemory ? TOO_LARGE : 'The solver failed.' }).catch(
+        (another) => errors.push(another),
+      )
     }
   }
 
@@ -167,6 +169,9 @@ export const createSolving = (
     },
   }
 }
+
+const TOO_LARGE =
+  'The solver needed more memory than it may have. Ask for less at a time: fewer dates, or a part of the region.'
 
 const NOTHING: PlanProgress = { bound: null, best: null }
 
